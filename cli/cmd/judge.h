@@ -1,0 +1,69 @@
+/* cmd/judge.h: a policy and its registries at hand, posts judged one after another. What
+ * `check`, the hooks and `screen` share. */
+#ifndef CMD_JUDGE_H
+#define CMD_JUDGE_H
+
+#include "bundle/bundle.h"
+#include "check/check.h"
+#include "cmd/workspace.h"
+#include "policy/policy.h"
+#include "report/report.h"
+
+/* ---- the policy of a tree, and its bundle ---- */
+
+/* The files that make the policy: *.md, lexicons/ *.yaml, networks.yaml, words.txt below
+ * the policy folder, paths relative to it. ERR_USAGE when there is none. */
+int policy_files_of(struct cmd *c, const struct workspace *ws, const struct tree *t,
+		    struct policy_file **files, size_t *n, struct err *e) MUST_CHECK;
+/* policy_load(), with the files' paths as the user knows them in all findings. */
+void policy_load_shown(struct cmd *c, const struct workspace *ws,
+		       const struct policy_file *files, size_t n, struct policy *out,
+		       struct findings *f);
+/* Where `compile` puts the bundle: in the git folder, which no pull request can reach.
+ * NULL outside git. */
+char *bundle_path(struct cmd *c, const struct workspace *ws);
+/* The bundle built into the program. */
+int bundle_of_program(struct bundle **out, struct err *e) MUST_CHECK;
+
+/* ---- judging ---- */
+
+struct judge {
+	struct cmd *c;
+	const struct workspace *ws; /* NULL outside a policy repository */
+	const struct tree *tree;
+	struct bundle *bundle;
+	struct buf compiled;	    /* the bytes of a bundle compiled in memory */
+	struct checker *checker;
+	struct registry registry;
+	struct findings found;	    /* in c->run */
+	struct arena item;	    /* one post */
+	struct str today;
+	VEC(struct report_count) counts;
+	size_t n_checked;
+};
+
+/* Open the bundle that belongs to the tree's policy: the program's own, the compiled one,
+ * or one compiled now (and say so). Registries are read and validated. A policy that
+ * does not compile is ERR_USAGE after its findings were printed. With ws NULL: the
+ * default policy, no registries. */
+int judge_open(struct judge *j, struct cmd *c, const struct workspace *ws,
+	       const struct tree *t, struct err *e) MUST_CHECK;
+void judge_close(struct judge *j);
+
+/* Judge the bytes of one post. */
+void judge_post(struct judge *j, struct str path, struct str bytes);
+/* Judge an entry of the tree: odd kinds and too large files are findings. */
+int judge_entry(struct judge *j, const struct tree_entry *entry, struct err *e) MUST_CHECK;
+
+struct judge_output {
+	bool json, reveal, quiet; /* quiet: nothing when nothing was found */
+	enum level fail_at;
+	size_t most;
+};
+/* Sort, print, and the exit code: clean, findings, or nothing checked. */
+int judge_report(struct judge *j, const struct judge_output *o);
+
+/* Judge what is staged for the next commit, from the index; the exit code. */
+int check_staged(struct cmd *c, const struct judge_output *out);
+
+#endif

@@ -1,0 +1,211 @@
+#include "cmd/workspace.h"
+#include "core/file.h"
+#include "core/limits.h"
+#include "source/source.h"
+
+#include <limits.h>
+#include <unistd.h>
+
+static const char settings_name[] = "decorum.yaml";
+
+static const struct field settings_schema[] = {
+	{ .name = "format", .type = TYPE_INT, .required = true, .min = 1, .max = 1 },
+	{ .name = "id", .type = TYPE_ID, .required = true },
+	{ .name = "policy", .type = TYPE_PATH },
+	{ .name = "posts", .type = TYPE_PATH },
+	{ .name = "products", .type = TYPE_PATH },
+	{ .name = "accounts", .type = TYPE_PATH },
+	{ .name = "people", .type = TYPE_PATH },
+	{ .name = "cases", .type = TYPE_STRING },
+	{ .name = "zone", .type = TYPE_STRING },
+	{ .name = "lang", .type = TYPE_LANG },
+	{ 0 },
+};
+
+static struct str or_default(const struct yaml *map, const char *key, const char *fallback)
+{
+	struct str s = yaml_str(map, key);
+
+	/* A folder may be written with a '/' at its end. */
+	while (s.n > 1 && s.p[s.n - 1] == '/')
+		s.n--;
+	return s.n ? s : str_from(fallback);
+}
+
+static void fill(struct settings *set, const struct yaml *map)
+{
+	set->id = yaml_str(map, "id");
+	set->policy = or_default(map, "policy", "policy");
+	set->posts = or_default(map, "posts", "posts");
+	set->products = or_default(map, "products", "products.yaml");
+	set->accounts = or_default(map, "accounts", "accounts");
+	set->people = or_default(map, "people", "people.yaml");
+	set->cases = yaml_str(map, "cases");
+	set->zone = or_default(map, "zone", "UTC");
+	set->lang = or_default(map, "lang", "en");
+}
+
+static int read_settings(struct cmd *c, struct str path, struct str bytes,
+			 struct workspace *ws, struct err *e)
+{
+	static const struct yaml_limits limits = { LIMIT_YAML_DEPTH,
+						   LIMIT_YAML_EVENTS_POLICY };
+	struct diags d = { .a = &c->run };
+	struct source *s = ARENA_NEW(&c->run, struct source);
+	const struct yaml *map = NULL;
+
+	if (source_init(s, path, bytes, LIMIT_REGISTRY, &c->run, &d))
+		map = source_yaml(s, (struct span){ 0, (uint32_t)bytes.n }, limits, &c->run,
+				  &d);
+	if (map)
+		(void)yaml_check(map, settings_schema, "the settings", &d);
+	if (d.v.n) {
+		struct position at = source_position(s, d.v.p[0].at.start);
+
+		(void)err_set(e, ERR_USAGE, "%.*s:%u:%u: %.*s", STR_ARG(path), at.line,
+			      at.column, STR_ARG(d.v.p[0].msg));
+		if (d.v.p[0].fix.n)
+			(void)err_hint(e, "%.*s", STR_ARG(d.v.p[0].fix));
+		return ERR_USAGE;
+	}
+	if (!map)
+		return err_set(e, ERR_USAGE, "%.*s is empty", STR_ARG(path));
+	ws->found = true;
+	ws->source = s;
+	fill(&ws->set, map);
+	return 0;
+}
+
+/* Cut the last component off. False at the top. */
+static bool parent(char *path)
+{
+	char *slash = strrchr(path, '/');
+
+	if (!slash || path[1] == '\0')
+		return false;
+	slash[slash == path ? 1 : 0] = '\0';
+	return true;
+}
+
+int workspace_find(struct cmd *c, const char *dir, struct workspace *ws, struct err *e)
+{
+	char *at = realpath(dir, NULL);
+	struct str bytes;
+	int ret = 0;
+
+	*ws = (struct workspace){ 0 };
+	if (!at)
+		return err_set(e, ERR_NOT_FOUND, "%s is not there", dir);
+	do {
+		char *file = file_join(&c->run, at, str_from(settings_name));
+
+		if (file_kind(file, NULL) == FILE_NONE)
+			continue;
+		ws->root = arena_cstr(&c->run, str_from(at));
+		ret = file_read(file, LIMIT_REGISTRY, &c->run, &bytes, e);
+		if (ret == 0)
+			ret = read_settings(c, str_from(settings_name), bytes, ws, e);
+		break;
+	} while (parent(at));
+	free(at);
+	return ret;
+}
+
+int workspace_need(struct cmd *c, struct workspace *ws, struct err *e)
+{
+	int ret = workspace_find(c, ".", ws, e);
+
+	if (ret < 0 || ws->found)
+		return ret;
+	(void)err_set(e, ERR_USAGE, "not inside a policy repository: no %s here or above",
+		      settings_name);
+	return err_hint(e, "'decorum init DIR' makes one; 'cd' into it");
+}
+
+int workspace_of_tree(struct cmd *c, const struct tree *t, struct workspace *ws,
+		      struct err *e)
+{
+	struct str bytes;
+	int ret = tree_read_path(t, str_from(settings_name), LIMIT_REGISTRY, &c->run, &bytes,
+				 e);
+
+	*ws = (struct workspace){ 0 };
+	if (ret == ERR_NOT_FOUND)
+		return 0;
+	return ret < 0 ? ret : read_settings(c, str_from(settings_name), bytes, ws, e);
+}
+
+/* ---- trees ---- */
+
+static int list_folder(const struct tree *t, struct str prefix, struct arena *a,
+		       struct tree_list *out, struct err *e)
+{
+	struct file_list files;
+	int ret = file_walk(t->root, arena_cstr(a, prefix), a, &files, e);
+
+	if (ret < 0)
+		return ret;
+	out->p = arena_array(a, files.n, sizeof(*out->p));
+	out->n = files.n;
+	for (size_t i = 0; i < files.n; i++) {
+		out->p[i].path = files.paths[i];
+		out->p[i].kind = files.kinds[i] == FILE_REGULAR ? TREE_FILE : TREE_ODD;
+	}
+	return 0;
+}
+
+int tree_list(const struct tree *t, struct str prefix, struct arena *a,
+	      struct tree_list *out, struct err *e)
+{
+	struct repo_entries entries;
+	int ret;
+
+	*out = (struct tree_list){ 0 };
+	if (t->root)
+		return list_folder(t, prefix, a, out, e);
+	prefix = arena_printf(a, "%.*s/", STR_ARG(prefix));
+	ret = t->rev ? repo_tree_list(t->repo, t->rev, prefix, a, &entries, e)
+		     : repo_index_list(t->repo, prefix, a, &entries, e);
+	if (ret < 0)
+		return ret;
+	out->p = arena_array(a, entries.n, sizeof(*out->p));
+	out->n = entries.n;
+	for (size_t i = 0; i < entries.n; i++) {
+		out->p[i].path = entries.p[i].path;
+		out->p[i].kind = (entries.p[i].mode & 0170000) == 0100000 ? TREE_FILE
+									  : TREE_ODD;
+		memcpy(out->p[i].id, entries.p[i].id, sizeof(out->p[i].id));
+	}
+	return 0;
+}
+
+int tree_read(const struct tree *t, const struct tree_entry *entry, size_t cap,
+	      struct arena *a, struct str *out, struct err *e)
+{
+	int ret;
+
+	if (t->root)
+		ret = file_read(file_join(a, t->root, entry->path), cap, a, out, e);
+	else
+		ret = repo_blob(t->repo, entry->id, cap, a, out, e);
+	return ret < 0 && !t->root ? err_wrap(e, "%.*s", STR_ARG(entry->path)) : ret;
+}
+
+int tree_read_path(const struct tree *t, struct str path, size_t cap, struct arena *a,
+		   struct str *out, struct err *e)
+{
+	struct repo_entries entries;
+	int ret;
+
+	if (t->root)
+		return file_read(file_join(a, t->root, path), cap, a, out, e);
+	if (t->rev)
+		return repo_commit_file(t->repo, t->rev, path, cap, a, out, e);
+	ret = repo_index_list(t->repo, path, a, &entries, e);
+	if (ret < 0)
+		return ret;
+	for (size_t i = 0; i < entries.n; i++)
+		if (str_eq(entries.p[i].path, path))
+			return repo_blob(t->repo, entries.p[i].id, cap, a, out, e);
+	return err_set(e, ERR_NOT_FOUND, "%.*s is not in the index", STR_ARG(path));
+}

@@ -1,0 +1,72 @@
+#include "core/map.h"
+
+struct entry;
+static void *entry_alloc(size_t size);
+
+/* uthash grows its table with these; the table then lives on the heap of the arena
+ * that is being used, so nothing has to be freed. */
+static _Thread_local struct arena *growing;
+#define uthash_malloc(size) entry_alloc(size)
+#define uthash_free(p, size) ((void)(p))
+#define HASH_NONFATAL_OOM 0
+#include <uthash.h>
+
+struct entry {
+	struct str key;
+	uint32_t value;
+	UT_hash_handle hh;
+};
+
+struct map {
+	struct arena *a;
+	struct entry *head;
+};
+
+static void *entry_alloc(size_t size)
+{
+	return arena_alloc(growing, size);
+}
+
+struct map *map_new(struct arena *a)
+{
+	struct map *m = ARENA_NEW(a, struct map);
+
+	m->a = a;
+	return m;
+}
+
+static struct entry *find(const struct map *m, struct str key)
+{
+	struct entry *found = NULL;
+
+	HASH_FIND(hh, m->head, key.p, key.n, found);
+	return found;
+}
+
+bool map_add(struct map *m, struct str key, uint32_t value)
+{
+	struct entry *fresh;
+
+	if (find(m, key))
+		return false;
+	fresh = ARENA_NEW(m->a, struct entry);
+	fresh->key = key;
+	fresh->value = value;
+	growing = m->a;
+	HASH_ADD_KEYPTR(hh, m->head, fresh->key.p, fresh->key.n, fresh);
+	return true;
+}
+
+bool map_get(const struct map *m, struct str key, uint32_t *value)
+{
+	const struct entry *found = find(m, key);
+
+	if (found && value)
+		*value = found->value;
+	return found != NULL;
+}
+
+size_t map_size(const struct map *m)
+{
+	return m->head ? HASH_COUNT(m->head) : 0;
+}

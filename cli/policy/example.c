@@ -1,0 +1,136 @@
+/* Examples of a rule: texts with the words that must be found between « and ». */
+#include "policy/load.h"
+
+enum { MARK = 2, AT_LEAST = 2 }; /* bytes of « and of »; examples of each sort */
+
+static const char opens[] = "\xC2\xAB", closes[] = "\xC2\xBB";
+
+static void trouble(struct loader *l, const struct yaml *node, size_t at, const char *msg)
+{
+	(void)finding_add(l->f, FINDING_POLICY_EXAMPLE, l->s,
+			  yaml_span(node, at, at + MARK), "%s", msg);
+}
+
+static bool is_at(struct str s, size_t i, const char *mark)
+{
+	return i + MARK <= s.n && memcmp(s.p + i, mark, MARK) == 0;
+}
+
+static size_t count_marks(struct str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += is_at(s, i, opens);
+	return n;
+}
+
+/* What one mark means at this place: NULL when it is right. */
+static const char *mark_trouble(bool opening, bool open, bool nothing_inside)
+{
+	if (opening)
+		return open ? "« inside «: close the first with » before" : NULL;
+	if (!open)
+		return "» without a « before it";
+	return nothing_inside ? "nothing stands between « and »" : NULL;
+}
+
+/* Take the marks out of the text and remember where they were. */
+static void unmark(struct loader *l, const struct yaml *node, struct policy_example *x)
+{
+	const struct str from = node->value;
+	char *text = arena_alloc(l->a, from.n + 1);
+	size_t n = 0, last = 0;
+	bool open = false;
+
+	x->marks = arena_array(l->a, count_marks(from), sizeof(*x->marks));
+	for (size_t i = 0; i < from.n; i++) {
+		const bool opening = is_at(from, i, opens);
+		const char *msg;
+
+		if (!opening && !is_at(from, i, closes)) {
+			text[n++] = from.p[i];
+			continue;
+		}
+		msg = mark_trouble(opening, open,
+				   open && x->marks[x->n_marks].start == n);
+		if (msg)
+			trouble(l, node, i, msg);
+		else if (opening)
+			x->marks[x->n_marks].start = (uint32_t)n;
+		else
+			x->marks[x->n_marks++].end = (uint32_t)n;
+		if (opening)
+			last = i;
+		open = opening;
+		i += MARK - 1;
+	}
+	if (open)
+		trouble(l, node, last, "« is never closed with »");
+	x->text = (struct str){ text, n };
+}
+
+/* The same text twice proves nothing; under fail and pass it cannot be right. */
+static void check_repeated(struct loader *l, struct map *seen, const struct yaml *node,
+			   struct str text)
+{
+	if (!str_trim(text).n)
+		(void)finding_add(l->f, FINDING_POLICY_EXAMPLE, l->s, node->at,
+				  "this example has no text");
+	else if (!map_add(seen, text, 0))
+		(void)finding_add(l->f, FINDING_POLICY_EXAMPLE, l->s, node->at,
+				  "this example is there already");
+}
+
+static struct policy_example *load_sort(struct loader *l, const struct yaml *node,
+					bool marked, struct map *seen, size_t *n)
+{
+	struct policy_example *all = arena_array(l->a, load_count(node), sizeof(*all));
+
+	*n = 0;
+	for (size_t i = 0; i < load_count(node); i++) {
+		const struct yaml *one = load_item(node, i);
+		struct policy_example *x = &all[*n];
+
+		if (one->kind != YAML_SCALAR)
+			continue;
+		*x = (struct policy_example){ .text = one->value, .at = one->at };
+		if (marked)
+			unmark(l, one, x);
+		check_repeated(l, seen, one, x->text);
+		(*n)++;
+	}
+	return all;
+}
+
+static void check_enough(struct loader *l, const struct yaml *rule, const char *sort,
+			 size_t n)
+{
+	const struct yaml *examples = yaml_get(rule, "examples");
+
+	if (n >= AT_LEAST)
+		return;
+	(void)finding_add(l->f, FINDING_POLICY_EXAMPLE, l->s,
+			  load_key_at(rule, examples ? "examples" : "id"),
+			  "a rule needs at least %d examples under \"%s\", texts that it "
+			  "must %s; here %s %zu",
+			  AT_LEAST, sort, sort[0] == 'f' ? "find" : "leave alone",
+			  n == 1 ? "is" : "are", n);
+}
+
+void load_examples(struct loader *l, const struct yaml *rule, struct policy_rule *r)
+{
+	const struct yaml *examples = yaml_get(rule, "examples");
+	struct map *seen = map_new(l->a);
+
+	if (examples && examples->kind == YAML_MAP) {
+		r->fail =
+			load_sort(l, yaml_get(examples, "fail"), true, seen, &r->n_fail);
+		r->pass =
+			load_sort(l, yaml_get(examples, "pass"), false, seen, &r->n_pass);
+	}
+	if (r->kind == RULE_LENGTH)
+		return;
+	check_enough(l, rule, "fail", r->n_fail);
+	check_enough(l, rule, "pass", r->n_pass);
+}

@@ -1,0 +1,290 @@
+#include "policy/load.h"
+#include "core/digest.h"
+
+enum { GUESSES = 64, CLIP = 80 };
+
+void load_diags(struct loader *l, const struct diags *d, enum finding_kind kind)
+{
+	findings_from_diags(l->f, d, kind, l->s);
+}
+
+const struct yaml *load_map(struct loader *l, struct span at, const char *what,
+			    enum finding_kind kind)
+{
+	const struct yaml_limits limits = { LIMIT_YAML_DEPTH, LIMIT_YAML_EVENTS_POLICY };
+	struct diags d = { .a = l->a };
+	const struct yaml *map = source_yaml(l->s, at, limits, l->a, &d);
+
+	load_diags(l, &d, FINDING_POLICY_YAML);
+	if (map && map->kind == YAML_MAP)
+		return map;
+	if (map)
+		(void)finding_add(l->f, kind, l->s, map->at,
+				  "%s is written as \"key: value\" lines", what);
+	else if (!d.v.n)
+		(void)finding_add(l->f, kind, l->s, at, "%s is empty", what);
+	return NULL;
+}
+
+bool load_check(struct loader *l, const struct yaml *map, const struct field *schema,
+		const char *what, enum finding_kind kind)
+{
+	struct diags d = { .a = l->a };
+	bool good = yaml_check(map, schema, what, &d);
+
+	load_diags(l, &d, kind);
+	return good;
+}
+
+const char *load_guess(struct loader *l, struct str word, const struct str *candidates,
+		       size_t n)
+{
+	struct str near = STR_NULL;
+
+	/* Only so many: a policy of wrong names must not cost names times names. */
+	if (l->guesses) {
+		l->guesses--;
+		near = str_nearest(word, candidates, n);
+	}
+	if (!near.n)
+		return "";
+	return arena_printf(l->a, "; did you mean \"%.*s\"?", STR_ARG(near)).p;
+}
+
+struct str load_clip(struct str name)
+{
+	size_t n = CLIP;
+
+	if (name.n <= CLIP)
+		return name;
+	while (n && ((unsigned char)name.p[n] & 0xC0) == 0x80)
+		n--;
+	return str_slice(name, 0, n);
+}
+
+bool load_unique(struct loader *l, struct map *ids, struct str id, struct span at,
+		 struct str *earlier)
+{
+	const struct place *first;
+	uint32_t i;
+
+	if (!map_get(ids, id, &i)) {
+		(void)map_add(ids, id, (uint32_t)l->places.n);
+		*VEC_ADD(l->a, &l->places) = (struct place){ l->s, at };
+		return true;
+	}
+	first = &l->places.p[i];
+	*earlier = arena_printf(l->a, "%.*s:%u", STR_ARG(first->source->path),
+				source_position(first->source, first->at.start).line);
+	return false;
+}
+
+struct span load_key_at(const struct yaml *map, const char *key)
+{
+	for (size_t i = 0; i < map->n; i++)
+		if (str_is(map->keys[i]->value, key))
+			return map->keys[i]->at;
+	return (struct span){ map->at.start, map->at.start };
+}
+
+size_t load_count(const struct yaml *node)
+{
+	if (!node)
+		return 0;
+	return node->kind == YAML_LIST ? node->n : 1;
+}
+
+const struct yaml *load_item(const struct yaml *node, size_t i)
+{
+	return node->kind == YAML_LIST ? node->items[i] : node;
+}
+
+bool load_true(const struct yaml *map, const char *key)
+{
+	return str_is(yaml_str(map, key), "true");
+}
+
+static int by_path(const void *pa, const void *pb)
+{
+	const struct policy_file *a = pa, *b = pb;
+	int by = str_cmp(a->path, b->path);
+
+	return by ? by : str_cmp(a->bytes, b->bytes);
+}
+
+/* A copy: the caller's order must not show in anything. */
+static struct policy_file *in_order(const struct policy_file *files, size_t n,
+				    struct arena *a)
+{
+	struct policy_file *sorted = arena_array(a, n, sizeof(*sorted));
+
+	if (n) {
+		memcpy(sorted, files, n * sizeof(*sorted));
+		qsort(sorted, n, sizeof(*sorted), by_path);
+	}
+	return sorted;
+}
+
+static void digest_sorted(const struct policy_file *files, size_t n, struct arena *a,
+			  uint8_t out[32])
+{
+	struct str *pieces = arena_array(a, 2 * n, sizeof(*pieces));
+	struct digest d;
+
+	for (size_t i = 0; i < n; i++) {
+		pieces[2 * i] = files[i].path;
+		pieces[2 * i + 1] = files[i].bytes;
+	}
+	d = digest_of_pieces(pieces, 2 * n);
+	memcpy(out, d.bytes, sizeof(d.bytes));
+}
+
+void policy_input_digest(const struct policy_file *files, size_t n, struct arena *a,
+			 uint8_t out[32])
+{
+	digest_sorted(in_order(files, n, a), n, a, out);
+}
+
+/* The document that people read first: policy.md, or the first by name. */
+static size_t first_document(const struct policy_file *files, size_t n)
+{
+	size_t first = n;
+
+	for (size_t i = 0; i < n; i++) {
+		if (str_is(files[i].path, "policy.md"))
+			return i;
+		if (first == n && str_ends(files[i].path, ".md"))
+			first = i;
+	}
+	return first;
+}
+
+/* A file that nothing reads is said, so that a slip in its name is not silence. */
+static void not_read(struct loader *l, const struct source *s)
+{
+	(void)finding_add(l->f, FINDING_POLICY_FILE, s, (struct span){ 0, 0 },
+			  "this file is not read: a policy is made of *.md, "
+			  "lexicons/NAME.yaml, networks.yaml and words.txt");
+}
+
+static void load_file(struct loader *l, size_t i)
+{
+	const struct source *s = l->s = l->out->sources[i];
+
+	if (str_ends(s->path, ".md"))
+		load_document(l, s, i == l->out->first, &l->out->documents[i]);
+	else if (str_is(s->path, "networks.yaml"))
+		load_networks(l, s);
+	else if (str_is(s->path, "words.txt"))
+		load_words(l, s);
+	else if (str_starts(s->path, "lexicons/") && str_ends(s->path, ".yaml"))
+		load_list(l, s);
+	else
+		not_read(l, s);
+}
+
+static void load_source(struct loader *l, const struct policy_file *files, size_t i,
+			size_t *total)
+{
+	struct source *s = ARENA_NEW(l->a, struct source);
+	struct diags d = { .a = l->a };
+	bool good = source_init(s, files[i].path, files[i].bytes, LIMIT_POLICY_FILE, l->a,
+				&d);
+
+	l->out->sources[i] = s;
+	l->s = s;
+	load_diags(l, &d, FINDING_POLICY_TEXT);
+	if (__builtin_add_overflow(*total, s->bytes.n, total) ||
+	    *total > LIMIT_POLICY_ALL) {
+		(void)finding_add(l->f, FINDING_POLICY_TEXT, s, (struct span){ 0, 0 },
+				  "the policy is larger than %u bytes: this file is not "
+				  "read",
+				  LIMIT_POLICY_ALL);
+		return;
+	}
+	if (i && str_eq(files[i - 1].path, files[i].path)) {
+		finding_add(l->f, FINDING_POLICY_FILE, s, (struct span){ 0, 0 },
+			    "this file is there twice")
+			->level = LEVEL_BLOCK;
+		return;
+	}
+	if (good)
+		load_file(l, i);
+}
+
+/* A policy that says nothing would pass everything: that must not look like success. */
+static void say_if_empty(struct loader *l)
+{
+	const struct policy *p = l->out;
+
+	if (p->first == p->n_sources) {
+		finding_add(l->f, FINDING_POLICY_FILE, NULL, (struct span){ 0, 0 },
+			    "the policy has no document: write policy.md")
+			->level = LEVEL_BLOCK;
+		return;
+	}
+	if (!l->clauses.n)
+		finding_add(l->f, FINDING_POLICY_CLAUSE, p->sources[p->first],
+			    (struct span){ 0, 0 },
+			    "the policy has no clause: nothing will be checked; put a "
+			    "\"```decorum\" block under a sentence")
+			->level = LEVEL_ADVISE;
+}
+
+static int by_list_name(const void *pa, const void *pb)
+{
+	const struct policy_list *a = pa, *b = pb;
+	int by = str_cmp(a->name, b->name);
+
+	return by ? by : str_cmp(a->source->path, b->source->path);
+}
+
+static int by_network_name(const void *pa, const void *pb)
+{
+	const struct policy_network *a = pa, *b = pb;
+
+	return str_cmp(a->name, b->name);
+}
+
+static void hand_over(struct loader *l)
+{
+	struct policy *p = l->out;
+
+	p->clauses = l->clauses.p;
+	p->n_clauses = l->clauses.n;
+	p->rules = l->rules.p;
+	p->n_rules = l->rules.n;
+	p->lists = l->lists.p;
+	p->n_lists = l->lists.n;
+	p->networks = l->networks.p;
+	p->n_networks = l->networks.n;
+	p->words = l->words.p;
+	p->n_words = l->words.n;
+	if (p->n_lists)
+		qsort(p->lists, p->n_lists, sizeof(*p->lists), by_list_name);
+	if (p->n_networks)
+		qsort(p->networks, p->n_networks, sizeof(*p->networks), by_network_name);
+}
+
+void policy_load(const struct policy_file *files, size_t n, struct arena *a,
+		 struct policy *out, struct findings *out_findings)
+{
+	struct loader l = { .a = a, .out = out, .f = out_findings, .guesses = GUESSES };
+	struct policy_file *sorted = in_order(files, n, a);
+	size_t total = 0;
+
+	*out = (struct policy){ .lang = STR("en") };
+	out->sources = arena_array(a, n, sizeof(struct source *));
+	out->documents = arena_array(a, n, sizeof(struct md *));
+	out->n_sources = n;
+	out->first = first_document(sorted, n);
+	digest_sorted(sorted, n, a, out->input.bytes);
+	l.clause_ids = map_new(a);
+	l.rule_ids = map_new(a);
+	l.word_ids = map_new(a);
+	for (size_t i = 0; i < n; i++)
+		load_source(&l, sorted, i, &total);
+	say_if_empty(&l);
+	hand_over(&l);
+	load_resolve(&l);
+}

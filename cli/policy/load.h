@@ -1,0 +1,95 @@
+/* policy/load.h: what the files of this room share while a policy is being loaded.
+ * Private to the room. */
+#ifndef POLICY_LOAD_H
+#define POLICY_LOAD_H
+
+#include "core/map.h"
+#include "policy/policy.h"
+#include "policy/schema.h"
+
+/* `terms` rules together: what a hostile policy could multiply without end. */
+enum { POLICY_TERMS = 500000 };
+
+enum { NO_RULE = UINT32_MAX };
+
+/* A name that must be a word list, looked up once all files are read. */
+struct list_use {
+	uint32_t rule; /* NO_RULE: of one that was too broken to keep */
+	const struct source *source;
+	const struct yaml *node;
+};
+
+/* Where an id was first used. */
+struct place {
+	const struct source *source;
+	struct span at;
+};
+
+struct loader {
+	struct arena *a;
+	struct policy *out;
+	struct findings *f;
+	const struct source *s; /* being read */
+	VEC(struct policy_clause) clauses;
+	VEC(struct policy_rule) rules;
+	VEC(struct policy_list) lists;
+	VEC(struct policy_network) networks;
+	VEC(struct policy_word) words;
+	VEC(struct list_use) uses;
+	VEC(struct place) places;
+	struct map *clause_ids, *rule_ids, *word_ids; /* to places */
+	unsigned guesses; /* "did you mean" that are still worked out */
+};
+
+/* ---- helpers (load.c) ---- */
+
+/* Diags of the file being read, as findings. */
+void load_diags(struct loader *l, const struct diags *d, enum finding_kind kind);
+/* Parse [at] of the file as a map; NULL after a finding. `what` is said when it is empty
+ * or no map: "a word list". */
+const struct yaml *load_map(struct loader *l, struct span at, const char *what,
+			    enum finding_kind kind);
+/* yaml_check() with its troubles as findings. */
+bool load_check(struct loader *l, const struct yaml *map, const struct field *schema,
+		const char *what, enum finding_kind kind);
+/* "; did you mean "x"?" or "". */
+const char *load_guess(struct loader *l, struct str word, const struct str *candidates,
+		       size_t n);
+/* The first bytes of a name, fit for a message. */
+struct str load_clip(struct str name);
+/* True if nobody used the id before; else *earlier says where, as "policy.md:12". */
+bool load_unique(struct loader *l, struct map *ids, struct str id, struct span at,
+		 struct str *earlier);
+
+/* The key's bytes, or the map's first byte when it is not there. */
+struct span load_key_at(const struct yaml *map, const char *key);
+/* Items of a list; a scalar alone is a list of one. */
+size_t load_count(const struct yaml *node);
+const struct yaml *load_item(const struct yaml *node, size_t i);
+bool load_true(const struct yaml *map, const char *key);
+
+/* ---- parts ---- */
+
+void load_document(struct loader *l, const struct source *s, bool first,
+		   struct md **tree);
+void load_rules(struct loader *l, const struct yaml *clause, size_t index);
+void load_examples(struct loader *l, const struct yaml *rule, struct policy_rule *r);
+void load_list(struct loader *l, const struct source *s);
+void load_networks(struct loader *l, const struct source *s);
+void load_words(struct loader *l, const struct source *s);
+
+/* Parse the pattern in a scalar; troubles inside it are at their bytes. */
+bool load_pattern(struct loader *l, const struct yaml *node, struct policy_pattern *out);
+/* `node` from byte `from` of its value on, as a scalar of its own. */
+const struct yaml *load_tail(struct loader *l, const struct yaml *node, size_t from);
+
+/* Look up the lists that rules name (resolve.c). */
+void load_resolve(struct loader *l);
+
+/* The text of the block that a clause stands under (sentence.c): of its sentences
+ * [first, last], from 1; all of it when first is 0. False when there are not as many;
+ * *n says how many there are. */
+bool sentence_of(const struct md *block, size_t first, size_t last, struct arena *a,
+		 struct str *text, struct span *at, size_t *n);
+
+#endif

@@ -1,0 +1,49 @@
+/* A pattern in a scalar of a policy file: troubles inside it are at their bytes. */
+#include "policy/load.h"
+
+const struct yaml *load_tail(struct loader *l, const struct yaml *node, size_t from)
+{
+	struct yaml *tail = ARENA_NEW(l->a, struct yaml);
+
+	*tail = *node;
+	tail->value = str_slice(node->value, from, node->value.n);
+	tail->map = node->map ? node->map + from : NULL;
+	tail->at = yaml_span(node, from, node->value.n);
+	return tail;
+}
+
+/* Parts of speech are in the notation, but nothing here can tell them yet. */
+static bool no_parts_of_speech(struct loader *l, const struct yaml *node,
+			       const struct pattern *p)
+{
+	bool good = true;
+
+	if (p->pos.n) {
+		(void)finding_add(l->f, FINDING_POLICY_PATTERN, l->s,
+				  yaml_span(node, p->at.start, p->at.end),
+				  "this version cannot tell parts of speech (\":%.*s\"); "
+				  "write \"\\:\" for the character itself",
+				  STR_ARG(load_clip(p->pos)));
+		good = false;
+	}
+	for (size_t i = 0; i < p->n_kids; i++)
+		good = no_parts_of_speech(l, node, p->kids[i]) && good;
+	return good;
+}
+
+bool load_pattern(struct loader *l, const struct yaml *node, struct policy_pattern *out)
+{
+	struct pattern_error bad;
+
+	*out = (struct policy_pattern){ .text = node->value,
+					.at = node->at,
+					.node = node };
+	if (!pattern_parse(node->value, l->a, &out->tree, &bad)) {
+		out->tree = NULL;
+		(void)finding_add(l->f, FINDING_POLICY_PATTERN, l->s,
+				  yaml_span(node, bad.at.start, bad.at.end), "%s",
+				  bad.msg);
+		return false;
+	}
+	return no_parts_of_speech(l, node, out->tree);
+}

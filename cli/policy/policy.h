@@ -1,0 +1,209 @@
+/* policy/policy.h: the model of a policy: clauses, rules, word lists, networks, house
+ * words; loaded from Markdown and YAML, validated, every part knowing its bytes. */
+#ifndef POLICY_POLICY_H
+#define POLICY_POLICY_H
+
+#include "finding/finding.h"
+#include "text/pattern.h"
+
+/* One file of the policy, wherever it was read from (work tree, index, a commit, the
+ * copy inside the program). Paths are relative to the policy folder: "policy.md",
+ * "lexicons/insults.yaml", "networks.yaml", "words.txt". Borrowed. */
+struct policy_file {
+	struct str path, bytes;
+};
+
+enum kept_by { KEPT_RULE, KEPT_PROCEDURE, KEPT_JUDGEMENT, KEPT_GUARD };
+enum rule_kind {
+	RULE_FIND,
+	RULE_TERMS,
+	RULE_REGEX,
+	RULE_SPELLING,
+	RULE_LENGTH,
+	RULE_KINDS
+};
+
+enum who {                          /* bits */
+	   WHO_COMPANY = 1 << 0,    /* posts on company accounts */
+	   WHO_ASSOCIATED = 1 << 1, /* personal accounts, while associated */
+	   WHO_ALL = WHO_COMPANY | WHO_ASSOCIATED,
+};
+enum when { /* bits; 0: always */
+	    WHEN_REPLY = 1 << 0,
+	    WHEN_HOSTILE = 1 << 1,  /* a reply to somebody hostile */
+	    WHEN_ORIGINAL = 1 << 2, /* not a reply */
+};
+enum unless { /* bits */
+	      UNLESS_QUOTED = 1 << 0,
+	      UNLESS_NEGATED = 1 << 1,
+	      UNLESS_ATTRIBUTED = 1 << 2,
+	      UNLESS_QUESTION = 1 << 3,
+};
+
+struct policy_clause {
+	struct str id;
+	enum kept_by kept_by;
+	struct str sentence; /* plain text of the paragraph or list item above */
+	struct span sentence_at;
+	bool part; /* some sentences of the paragraph, not all of it */
+	const struct source *source;
+	struct span at;             /* the fenced block */
+	size_t first_rule, n_rules; /* in policy->rules */
+};
+
+struct policy_pattern {
+	struct str text;
+	struct span at; /* of the scalar in the file */
+	const struct yaml *node;
+	struct pattern *tree;
+};
+
+struct policy_example {
+	struct str text; /* without the marks */
+	struct span at;
+	struct span *marks; /* between « and », in `text`; may be empty */
+	size_t n_marks;
+};
+
+struct policy_rule {
+	struct str id;
+	size_t clause; /* in policy->clauses */
+	enum rule_kind kind;
+	enum level level;
+	unsigned who, when, unless;
+	struct policy_pattern *near; /* lists or patterns whose nearness exempts */
+	size_t n_near;
+	bool strict; /* fold: strict (both folding lanes) */
+	bool mask;   /* findings of this rule are masked */
+	bool shadow; /* evaluated, reported, never fails */
+	bool overridable;
+	struct str from, until; /* dates, or empty */
+	struct str say, suggest, role;
+	struct policy_pattern *patterns; /* find; terms: one per entry of its lists */
+	size_t n_patterns;
+	struct str *lists; /* RULE_TERMS: names */
+	size_t n_lists;
+	struct policy_pattern *regexes; /* RULE_REGEX; tree is NULL */
+	size_t n_regexes;
+	bool caseless; /* of regexes; default true */
+	struct policy_example *fail, *pass;
+	size_t n_fail, n_pass;
+	const struct source *source;
+	struct span at;
+};
+
+/* lexicons/NAME.yaml */
+struct policy_term {
+	struct policy_pattern pattern;     /* words only: no gap, list or class */
+	struct str instead[FINDING_FIXES]; /* replacements */
+	size_t n_instead;
+	struct str note;
+};
+struct policy_list {
+	struct str name, about, licence;
+	bool mask;
+	struct policy_term *terms;
+	size_t n_terms;
+	const struct source *source;
+};
+
+/* networks.yaml: how a network counts and shows. Units as in DESIGN "Counting". */
+enum network_unit {
+	UNIT_BYTE,
+	UNIT_CODE_POINT,
+	UNIT_UTF16,
+	UNIT_GRAPHEME,
+	UNIT_WEIGHTED
+};
+enum { NETWORK_RANGES = 8, NETWORK_LIMITS = 4 };
+struct policy_network {
+	struct str name, title;
+	struct {
+		enum network_unit unit;
+		uint32_t limit;
+		struct str source, verified_on;
+	} limits[NETWORK_LIMITS]; /* all of them hold */
+	size_t n_limits;
+	uint32_t weight_default, weight_scale, emoji_weight; /* UNIT_WEIGHTED */
+	struct {
+		uint32_t first, last, weight;
+	} ranges[NETWORK_RANGES];
+	size_t n_ranges;
+	uint32_t url_count; /* a URL counts as this many; 0: as it is */
+	bool bare_domains;  /* "example.com" is a URL too */
+	bool mention_local; /* @user@host counts as @user */
+	bool emoji_bytes;   /* an emoji counts as its UTF-8 bytes */
+	bool nfc;
+	uint32_t max_links; /* 0: no limit */
+	const struct source *source;
+	struct span at;
+};
+
+/* words.txt: one word a line; "word" accept, "=Word" exact case, "bad -> good" prefer,
+ * "!word" forbid; "#" starts a comment. */
+enum word_mode { WORD_ACCEPT, WORD_EXACT, WORD_PREFER, WORD_FORBID };
+struct policy_word {
+	struct str text, instead;
+	enum word_mode mode;
+	const struct source *source;
+	struct span at;
+};
+
+struct policy {
+	struct str title, licence, attribution,
+		changes; /* front matter of the first .md */
+	struct str lang; /* of the document, BCP 47; "en" when it says nothing */
+	struct policy_clause *clauses;
+	size_t n_clauses;
+	struct policy_rule *rules; /* grouped by clause, in document order */
+	size_t n_rules;
+	struct policy_list *lists; /* sorted by name */
+	size_t n_lists;
+	struct policy_network *networks; /* sorted by name */
+	size_t n_networks;
+	struct policy_word *words;
+	size_t n_words;
+	struct source **sources; /* sorted by path */
+	struct md **documents;   /* tree of sources[i], NULL when it is no Markdown */
+	size_t n_sources;
+	size_t first; /* of sources: the document that people read first; n_sources: none
+		       */
+	struct digest_box {
+		uint8_t bytes[32];
+	} input; /* SHA-256 over all paths and bytes, sorted by path */
+};
+
+/* Load all files. Every trouble becomes a compiler finding in `out_findings`
+ * (FINDING_POLICY... kinds: "policy/...") with file, place and a way out, all of them
+ * at once. *out is usable for rendering even then; do not compile it when
+ * findings_worst() is LEVEL_BLOCK. Everything lives in `a`; the bytes of the files
+ * must live as long. */
+void policy_load(const struct policy_file *files, size_t n, struct arena *a,
+		 struct policy *out, struct findings *out_findings);
+
+/* The SHA-256 that policy->input would hold: cheap, nothing is parsed. The order of
+ * `files` does not matter. */
+void policy_input_digest(const struct policy_file *files, size_t n, struct arena *a,
+			 uint8_t out[32]);
+
+/* The policy built into the program. Borrowed, lives for ever. */
+const struct policy_file *policy_default(size_t *n);
+
+/* Every key that a policy may hold, with its meaning: the one list behind the schemas,
+ * the reference (docs/formats/policy.md) and `explain`. */
+struct policy_key {
+	const char *key, *meaning;
+};
+struct policy_keys {
+	const char *place; /* "a rule" */
+	const struct policy_key *p;
+	size_t n;
+};
+const struct policy_keys *policy_keys(size_t *n);
+
+/* Names as the policy spells them. */
+const char *kept_by_name(enum kept_by k);           /* "rule" */
+const char *rule_kind_name(enum rule_kind k);       /* "find" */
+const char *network_unit_name(enum network_unit u); /* "code-point" */
+
+#endif

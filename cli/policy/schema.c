@@ -1,0 +1,128 @@
+#include "policy/schema.h"
+#include "policy/keys.h"
+
+const char *const kept_by_names[] = { "rule", "procedure", "judgement", "guard", NULL };
+const char *const kind_names[] = { "find", "terms", "regex", "spelling", "length", NULL };
+const char *const unit_names[] = { "byte",     "code-point", "utf16",
+				   "grapheme", "weighted",   NULL };
+#define NAME(name) name,
+const char *const later_kinds[] = { LATER_KINDS(NAME) NULL };
+const char *const topics[] = { "tone",    "politics",    "confidential", "privacy",
+			       "secrets", "customers",   "spelling",     "grammar",
+			       "style",   "readability", "length",       "accounts",
+			       "posts",   "rights",      "association",  "breach",
+			       NULL };
+
+static const char *const level_names[] = { "block", "ask", "advise", NULL };
+static const char *const role_names[] = { "author",
+					  "social",
+					  "manager",
+					  "policy-owner",
+					  "finance",
+					  "case-handler",
+					  "company-representative",
+					  "independent",
+					  "auditor",
+					  NULL };
+static const char *const who_names[] = { "company", "associated", "everyone", NULL };
+static const char *const when_names[] = { "reply", "reply-to-hostile", "original", NULL };
+static const char *const fold_names[] = { "normal", "strict", NULL };
+static const char *const emoji_names[] = { "bytes", NULL };
+static const char *const mention_names[] = { "whole", "local-part", NULL };
+static const char *const normalise_names[] = { "none", "nfc", NULL };
+
+#define FIELD(key, meaning, ...) { .name = (key), __VA_ARGS__ },
+#define LATER(key) { .name = (key), .type = TYPE_ANY },
+#define END                                                                              \
+	{                                                                                \
+		.name = NULL                                                             \
+	}
+
+static const struct field anything = { .type = TYPE_ANY };
+static const struct field a_string = { .type = TYPE_STRING };
+static const struct field an_id = { .type = TYPE_ID };
+static const struct field a_sentence = { .type = TYPE_INT, .min = 1, .max = 10000 };
+static const struct field a_who = { .type = TYPE_ENUM, .choices = who_names };
+static const struct field a_weight = { .type = TYPE_INT, .min = 1, .max = 100000 };
+static const struct field emoji_word = { .type = TYPE_ENUM, .choices = emoji_names };
+static const struct field a_number = { .type = TYPE_INT, .min = 0, .max = 0x10FFFF };
+static const struct field a_range = { .type = TYPE_LIST, .max = 3, .item = &a_number };
+
+static const struct field example_schema[] = { EXAMPLE_KEYS(FIELD) END };
+static const struct field weights_schema[] = { WEIGHTS_KEYS(FIELD) END };
+static const struct field url_schema[] = { URL_KEYS(FIELD) END };
+static const struct field limit_schema[] = { LIMIT_KEYS(FIELD) END };
+static const struct field a_limit = { .type = TYPE_MAP, .schema = limit_schema };
+
+const struct field front_schema[] = { FRONT_KEYS(FIELD) END };
+const struct field clause_schema[] = { CLAUSE_KEYS(FIELD) END };
+const struct field rule_schema[] = { RULE_KEYS(FIELD) LATER_KINDS(LATER) END };
+const struct field unless_schema[] = { UNLESS_KEYS(FIELD) END };
+const struct field list_schema[] = { LIST_KEYS(FIELD) END };
+const struct field term_schema[] = { TERM_KEYS(FIELD) END };
+const struct field networks_schema[] = { NETWORKS_KEYS(FIELD) END };
+const struct field network_schema[] = { NETWORK_KEYS(FIELD) END };
+
+#define KEY(key, meaning, ...) { (key), (meaning) },
+
+static const struct policy_key front_keys[] = { FRONT_KEYS(KEY) };
+static const struct policy_key clause_keys[] = { CLAUSE_KEYS(KEY) };
+static const struct policy_key rule_keys[] = { RULE_KEYS(KEY) };
+static const struct policy_key example_keys[] = { EXAMPLE_KEYS(KEY) };
+static const struct policy_key unless_keys[] = { UNLESS_KEYS(KEY) };
+static const struct policy_key list_keys[] = { LIST_KEYS(KEY) };
+static const struct policy_key term_keys[] = { TERM_KEYS(KEY) };
+static const struct policy_key networks_keys[] = { NETWORKS_KEYS(KEY) };
+static const struct policy_key network_keys[] = { NETWORK_KEYS(KEY) };
+static const struct policy_key limit_keys[] = { LIMIT_KEYS(KEY) };
+static const struct policy_key weights_keys[] = { WEIGHTS_KEYS(KEY) };
+static const struct policy_key url_keys[] = { URL_KEYS(KEY) };
+
+#define PLACE(name, keys)                                                                \
+	{                                                                                \
+		(name), (keys), ARRAY_LEN(keys)                                          \
+	}
+
+static const struct policy_keys places[] = {
+	PLACE("the head of the policy", front_keys),
+	PLACE("a clause", clause_keys),
+	PLACE("a rule", rule_keys),
+	PLACE("examples", example_keys),
+	PLACE("unless", unless_keys),
+	PLACE("a word list", list_keys),
+	PLACE("an entry of a word list", term_keys),
+	PLACE("networks.yaml", networks_keys),
+	PLACE("a network", network_keys),
+	PLACE("a limit", limit_keys),
+	PLACE("weights", weights_keys),
+	PLACE("url", url_keys),
+};
+
+const struct policy_keys *policy_keys(size_t *n)
+{
+	*n = ARRAY_LEN(places);
+	return places;
+}
+
+int name_index(const char *const *names, struct str name)
+{
+	for (int i = 0; names[i]; i++)
+		if (str_is(name, names[i]))
+			return i;
+	return -1;
+}
+
+const char *kept_by_name(enum kept_by k)
+{
+	return kept_by_names[k];
+}
+
+const char *rule_kind_name(enum rule_kind k)
+{
+	return kind_names[k];
+}
+
+const char *network_unit_name(enum network_unit u)
+{
+	return unit_names[u];
+}

@@ -1,0 +1,95 @@
+/* post/post.h: the model of a post and of the accounts and products it goes to. */
+#ifndef POST_POST_H
+#define POST_POST_H
+
+#include "finding/finding.h"
+
+struct post_target {
+	struct str account;
+	struct span at;
+	const struct yaml *text; /* override for this account, or NULL */
+};
+struct post_omit {
+	struct str account, reason;
+	struct span at;
+};
+struct post_media {
+	struct str file, alt, people, licence;
+	const struct yaml *alt_node;
+	struct span at;
+};
+struct post_part { /* of a thread; a post without "---" in its body has one */
+	struct span at;
+	struct md **blocks; /* top-level blocks of the body's tree */
+	size_t n_blocks;
+};
+
+enum post_tone { TONE_UNSAID, TONE_NEUTRAL, TONE_CRITICAL, TONE_HOSTILE };
+
+struct post {
+	const struct source *source;
+	const struct yaml *front; /* NULL: plain text without front matter */
+	struct str id, author, lang, publish, zone;
+	struct span id_at, author_at;
+	struct str *products;
+	size_t n_products;
+	struct post_target *targets;
+	size_t n_targets;
+	struct post_omit *omits;
+	size_t n_omits;
+	struct post_media *media;
+	size_t n_media;
+	bool is_reply;
+	enum post_tone tone;
+	struct md *body; /* NULL when it could not be parsed */
+	struct post_part *parts;
+	size_t n_parts;
+};
+
+/* Parse and validate by the schema of DESIGN 2.1 (all keys of docs/formats/post.md).
+ * Troubles become findings (FINDING_POST_...). `plain` allows a file without front
+ * matter (standard input, outside a repository); otherwise that is a finding too.
+ * Returns false when there is no text that could be judged. */
+bool post_load(const struct source *s, bool plain, struct arena *a, struct post *out,
+	       struct findings *f);
+
+/* ---- the registries: accounts, products ---- */
+
+struct account {
+	struct str id;	    /* name of the file without .yaml */
+	struct str network, handle, owner, lang, zone;
+	struct str *products;
+	size_t n_products;
+	bool closed;
+	const struct source *source;
+};
+struct product {
+	struct str id, name;
+	struct str *aliases;
+	size_t n_aliases;
+};
+struct registry {
+	struct account *accounts; /* sorted by id */
+	size_t n_accounts;
+	struct product *products; /* sorted by id */
+	size_t n_products;
+	bool known; /* false: no registry at all (outside a repository) */
+};
+
+/* Read one registry file into `r`: "products.yaml" or "accounts/NAME.yaml" by its path's
+ * tail; troubles become findings. Call registry_ready() after the last one. */
+void registry_add(struct registry *r, const struct source *s, struct arena *a,
+		  struct findings *f);
+void registry_ready(struct registry *r, struct arena *a, struct findings *f);
+const struct account *registry_account(const struct registry *r, struct str id);
+
+/* Where a post goes: its targets and every open account of its products that is not
+ * omitted. Unknown accounts and products, closed accounts: findings. */
+struct post_destination {
+	const struct account *account;
+	const struct post_target *target; /* NULL when implied by a product */
+};
+size_t post_destinations(const struct post *p, const struct registry *r, struct arena *a,
+			 struct post_destination **out, struct findings *f);
+
+#endif

@@ -1,0 +1,16 @@
+/* report/json.h: private to the room: jansson, with our strings. */
+#ifndef REPORT_JSON_H
+#define REPORT_JSON_H
+
+#include "report/report.h"
+
+#include <jansson.h>
+
+json_t *json_text(struct str s);
+/* One compact line; takes over `value`. */
+void json_put(json_t *value, struct buf *out);
+/* What a finding says wherever it stands; `text`: the words it marks. */
+json_t *json_finding(const struct finding *f, struct str text,
+		     const struct report_options *o);
+
+#endif

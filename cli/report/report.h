@@ -1,0 +1,62 @@
+/* report/report.h: findings to text and JSON. Every byte that comes from a user's file is
+ * made safe for terminals and logs here. Formats: docs/formats/output.md. */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "core/buf.h"
+#include "finding/finding.h"
+
+struct report_options {
+	bool colour;  /* ANSI colours; never the only carrier of meaning */
+	bool reveal;  /* show masked words */
+	size_t most;  /* findings shown per file, worst first; 0: all */
+};
+
+/* One line of the "what is left" table. */
+struct report_count {
+	struct str path, account, network;
+	size_t part, n_parts; /* part from 0 */
+	uint64_t count, limit;
+	bool valid;
+};
+
+struct report_run {
+	const struct findings *findings; /* sorted */
+	const struct report_count *counts;
+	size_t n_counts;
+	size_t n_checked;     /* files judged */
+	struct str unit, units; /* "post", "posts" */
+	struct str bundle;    /* digest, hex; empty: no policy was needed */
+	struct str version;   /* of the program */
+	enum level fail_at;   /* findings at or above it refuse */
+};
+
+void report_text(const struct report_run *r, const struct report_options *o,
+		 struct buf *out);
+/* One JSON document with a line end. */
+void report_json(const struct report_run *r, const struct report_options *o,
+		 struct buf *out);
+
+/* "decorum: <message>" and "hint: <way out>" for standard error. */
+void report_error(const struct err *e, bool colour, struct buf *out);
+/* Any text of a user, made visible (text/utf8.h), without line ends. */
+void report_plain(struct str s, struct buf *out);
+
+/* ---- screen: JSON Lines in and out (DESIGN section 10) ---- */
+
+struct screen_line {
+	struct str id;	/* as JSON text: a string with its quotes, or a number */
+	struct str text;
+	struct str who, network, lang; /* empty when absent */
+	bool has_reply; /* "reply_to" is there */
+	bool hostile;	/* its tone is "hostile" */
+};
+/* Read one line. False: `why` says what is wrong with it; id is filled in when it could
+ * be read, else "null". Strings live in `a`. */
+bool screen_read(struct str line, struct arena *a, struct screen_line *out,
+		 struct str *why);
+void screen_write(struct str id, const struct findings *f, struct str text,
+		  const struct report_options *o, struct buf *out);
+void screen_error(struct str id, struct str why, struct buf *out);
+
+#endif

@@ -1,0 +1,351 @@
+#include "report/report.h"
+#include "core/limits.h"
+#include "text/utf8.h"
+
+enum { LINE_COLUMNS = 96, CONTEXT_COLUMNS = 32, WRAP_COLUMNS = 78 };
+
+static const char *colour_of(enum level l)
+{
+	switch (l) {
+	case LEVEL_BLOCK:
+		return "\x1b[1;31m";
+	case LEVEL_ASK:
+		return "\x1b[1;33m";
+	default:
+		return "\x1b[1;36m";
+	}
+}
+
+static void paint(struct buf *out, const struct report_options *o, const char *code)
+{
+	if (o->colour)
+		buf_cstr(out, code);
+}
+
+static const char *const plain_again = "\x1b[0m";
+
+/* ---- the source line with its caret ---- */
+
+struct shown_line {
+	const struct report_run *run;
+	const struct source *source;
+	bool reveal;
+};
+
+static bool is_masked(const struct shown_line *l, size_t at)
+{
+	const struct findings *f = l->run->findings;
+
+	if (l->reveal)
+		return false;
+	for (size_t i = 0; i < f->v.n; i++) {
+		const struct finding *x = &f->v.p[i];
+
+		if (x->mask && x->source == l->source && at >= x->at.start &&
+		    at < x->at.end)
+			return true;
+	}
+	return false;
+}
+
+static unsigned columns_of(struct str s)
+{
+	unsigned columns = 0;
+
+	for (size_t at = 0, n; at < s.n; at += n)
+		columns += utf8_width(utf8_decode(s, at, &n));
+	return columns;
+}
+
+/* The bytes [start, end) of the file as they may be shown; returns their columns. */
+static unsigned show(const struct shown_line *l, size_t start, size_t end, struct buf *out)
+{
+	struct str bytes = l->source->bytes;
+	size_t from = out->n;
+
+	for (size_t at = start; at < end;) {
+		size_t n = 1;
+
+		if (utf8_check(str_slice(bytes, at, at + 1)) != SIZE_MAX &&
+		    utf8_check(str_slice(bytes, at, end)) > 0)
+			(void)utf8_decode(bytes, at, &n);
+		if (at + n > end)
+			n = end - at;
+		if (is_masked(l, at))
+			buf_char(out, '*');
+		else if (bytes.p[at] == '\t')
+			buf_char(out, ' ');
+		else
+			utf8_visible(out, str_slice(bytes, at, at + n), false);
+		at += n;
+	}
+	return columns_of(str_slice(buf_view(out), from, out->n));
+}
+
+/* Step `columns` code points back from `at`, not before `least`. */
+static size_t back(struct str s, size_t at, size_t least, unsigned columns)
+{
+	while (at > least && columns--) {
+		at--;
+		while (at > least && ((unsigned char)s.p[at] & 0xc0) == 0x80)
+			at--;
+	}
+	return at;
+}
+
+static size_t forward(struct str s, size_t at, size_t most, unsigned columns)
+{
+	while (at < most && columns--) {
+		at++;
+		while (at < most && ((unsigned char)s.p[at] & 0xc0) == 0x80)
+			at++;
+	}
+	return at;
+}
+
+static void source_and_caret(const struct report_run *run, const struct finding *f,
+			     const struct report_options *o, struct buf *out)
+{
+	const struct shown_line l = { run, f->source, o->reveal };
+	struct position at = source_position(f->source, f->at.start);
+	struct str line = source_line(f->source, at.line);
+	size_t start = (size_t)(line.p - f->source->bytes.p), end = start + line.n;
+	size_t mark_end = f->at.end < end ? f->at.end : end;
+	size_t from = start, to = end;
+	unsigned before, marked;
+
+	if (line.n == 0 || f->at.start > end)
+		return;
+	if (line.n > LINE_COLUMNS) {
+		from = back(f->source->bytes, f->at.start, start, CONTEXT_COLUMNS);
+		to = forward(f->source->bytes, f->at.start, end,
+			     LINE_COLUMNS - CONTEXT_COLUMNS);
+		if (mark_end > to)
+			mark_end = to;
+	}
+	buf_printf(out, "%6u | %s", at.line, from > start ? "..." : "");
+	before = (from > start ? 3 : 0) + show(&l, from, f->at.start, out);
+	paint(out, o, colour_of(f->level));
+	marked = show(&l, f->at.start, mark_end, out);
+	paint(out, o, plain_again);
+	(void)show(&l, mark_end, to, out);
+	buf_printf(out, "%s\n       | ", to < end ? "..." : "");
+	buf_fill(out, ' ', before);
+	paint(out, o, colour_of(f->level));
+	buf_char(out, '^');
+	buf_fill(out, '~', marked > 1 ? marked - 1 : 0);
+	paint(out, o, plain_again);
+	buf_cstr(out, f->at.end > end + 1 ? "...\n" : "\n");
+}
+
+/* ---- one finding ---- */
+
+/* "  label: text", wrapped between words, the label's width kept as indentation. */
+static void labelled(struct buf *out, const char *label, struct str text)
+{
+	struct buf safe;
+	struct str rest, word;
+	size_t indent = 9 + strlen(label) + 2, column = indent;
+
+	if (!text.n)
+		return;
+	buf_init(&safe, 0);
+	report_plain(text, &safe);
+	rest = buf_view(&safe);
+	buf_printf(out, "       = %s: ", label);
+	while (str_field(&rest, ' ', &word)) {
+		unsigned wide = columns_of(word);
+
+		if (!word.n)
+			continue;
+		if (column > indent && column + 1 + wide > WRAP_COLUMNS) {
+			buf_char(out, '\n');
+			buf_fill(out, ' ', indent);
+			column = indent;
+		} else if (column > indent) {
+			buf_char(out, ' ');
+			column++;
+		}
+		buf_str(out, word);
+		column += wide;
+	}
+	buf_char(out, '\n');
+	buf_release(&safe);
+}
+
+static void fixes(const struct finding *f, struct buf *out)
+{
+	struct buf text;
+
+	if (!f->n_fixes)
+		return;
+	buf_init(&text, 0);
+	for (size_t i = 0; i < f->n_fixes; i++)
+		buf_printf(&text, "%s\"%.*s\"", i ? (i + 1 == f->n_fixes ? " or " : ", ") : "",
+			   STR_ARG(f->fixes[i]));
+	labelled(out, "write", buf_view(&text));
+	buf_release(&text);
+}
+
+static void place(const struct finding *f, struct buf *out)
+{
+	struct position at;
+
+	if (!f->source)
+		return;
+	at = source_position(f->source, f->at.start);
+	report_plain(f->source->path, out);
+	buf_printf(out, ":%u:%u: ", at.line, at.column);
+}
+
+static void one(const struct report_run *r, const struct finding *f,
+		const struct report_options *o, struct buf *out)
+{
+	place(f, out);
+	paint(out, o, colour_of(f->level));
+	buf_cstr(out, level_name(f->level));
+	paint(out, o, plain_again);
+	buf_cstr(out, ": ");
+	report_plain(f->msg, out);
+	buf_cstr(out, " [");
+	report_plain(f->rule, out);
+	if (f->clause.n) {
+		buf_cstr(out, ", clause ");
+		report_plain(f->clause, out);
+	}
+	if (f->network.n) {
+		buf_cstr(out, ", on ");
+		report_plain(f->network, out);
+	}
+	buf_cstr(out, "]\n");
+	if (f->source)
+		source_and_caret(r, f, o, out);
+	labelled(out, "policy", f->quote);
+	fixes(f, out);
+	labelled(out, "for example", f->good);
+	buf_char(out, '\n');
+}
+
+/* ---- the run ---- */
+
+/* Is finding i among the worst `most` of its file? Ties go to the earlier one. */
+static bool is_shown(const struct findings *f, size_t i, size_t most)
+{
+	size_t ahead = 0;
+
+	if (!most)
+		return true;
+	for (size_t k = 0; k < f->v.n; k++)
+		ahead += f->v.p[k].source == f->v.p[i].source &&
+			 (f->v.p[k].level > f->v.p[i].level ||
+			  (f->v.p[k].level == f->v.p[i].level && k < i));
+	return ahead < most;
+}
+
+static void counts(const struct report_run *r, struct buf *out)
+{
+	for (size_t i = 0; i < r->n_counts; i++) {
+		const struct report_count *c = &r->counts[i];
+
+		report_plain(c->path, out);
+		buf_cstr(out, ": ");
+		report_plain(c->account, out);
+		if (c->n_parts > 1)
+			buf_printf(out, ", part %zu of %zu", c->part + 1, c->n_parts);
+		if (c->count <= c->limit)
+			buf_printf(out, ": %llu of %llu, %llu left\n",
+				   (unsigned long long)c->count,
+				   (unsigned long long)c->limit,
+				   (unsigned long long)(c->limit - c->count));
+		else
+			buf_printf(out, ": %llu of %llu, %llu over\n",
+				   (unsigned long long)c->count,
+				   (unsigned long long)c->limit,
+				   (unsigned long long)(c->count - c->limit));
+	}
+}
+
+static void tally(const struct report_run *r, struct buf *out)
+{
+	static const enum level levels[] = { LEVEL_BLOCK, LEVEL_ASK, LEVEL_ADVISE };
+	const struct findings *f = r->findings;
+	bool first = true;
+
+	if (!f->v.n) {
+		buf_cstr(out, "nothing found");
+		return;
+	}
+	buf_printf(out, "%zu finding%s (", f->v.n + f->dropped,
+		   f->v.n + f->dropped == 1 ? "" : "s");
+	for (size_t i = 0; i < ARRAY_LEN(levels); i++) {
+		size_t n = 0;
+
+		for (size_t k = 0; k < f->v.n; k++)
+			n += f->v.p[k].level == levels[i];
+		if (!n)
+			continue;
+		buf_printf(out, "%s%zu %s", first ? "" : ", ", n, level_name(levels[i]));
+		first = false;
+	}
+	buf_char(out, ')');
+}
+
+static void verdict(const struct report_run *r, const struct report_options *o,
+		    struct buf *out)
+{
+	enum level worst = findings_worst(r->findings);
+	bool refused = worst >= r->fail_at && worst != LEVEL_NONE;
+
+	buf_printf(out, "%zu %.*s checked, ", r->n_checked,
+		   STR_ARG(r->n_checked == 1 ? r->unit : r->units));
+	tally(r, out);
+	buf_cstr(out, "; verdict: ");
+	paint(out, o, refused ? colour_of(LEVEL_BLOCK) : "\x1b[1;32m");
+	buf_cstr(out, refused ? level_name(worst) : worst ? level_name(worst) : "pass");
+	paint(out, o, plain_again);
+	buf_char(out, '\n');
+	if (r->bundle.n)
+		buf_printf(out, "policy bundle sha256:%.*s\n", STR_ARG(r->bundle));
+}
+
+void report_text(const struct report_run *r, const struct report_options *o,
+		 struct buf *out)
+{
+	const struct findings *f = r->findings;
+	size_t hidden = 0;
+
+	for (size_t i = 0; i < f->v.n; i++) {
+		if (is_shown(f, i, o->most))
+			one(r, &f->v.p[i], o, out);
+		else
+			hidden++;
+	}
+	if (hidden)
+		buf_printf(out, "%zu more: run again with --most 0 to see all\n", hidden);
+	if (f->dropped)
+		buf_printf(out, "%zu findings over the limit of %u per file are counted, "
+				"not shown\n", f->dropped, LIMIT_FINDINGS);
+	counts(r, out);
+	verdict(r, o, out);
+}
+
+void report_error(const struct err *e, bool colour, struct buf *out)
+{
+	const struct report_options o = { .colour = colour };
+
+	paint(out, &o, "\x1b[1m");
+	buf_cstr(out, "decorum: ");
+	paint(out, &o, plain_again);
+	report_plain(str_from(e->msg), out);
+	buf_char(out, '\n');
+	if (!e->hint[0])
+		return;
+	buf_cstr(out, "  way out: ");
+	report_plain(str_from(e->hint), out);
+	buf_char(out, '\n');
+}
+
+void report_plain(struct str s, struct buf *out)
+{
+	utf8_visible(out, s, false);
+}

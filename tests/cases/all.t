@@ -1,0 +1,3 @@
+#!/bin/sh
+# Every golden case (tests/support/run-cases).
+exec sh tests/support/run-cases tests/cases
