@@ -30,7 +30,227 @@ const struct digest *bundle_input(const struct bundle *b);
 /* Stable text of everything in it, for people and diffs. */
 void bundle_dump(const struct bundle *b, struct buf *out);
 
-/* Records of the sections are declared in bundle/bundle.h below this line by the room;
- * check reads them through typed accessors. */
+/* ---- what is inside ----
+ *
+ * Sections are arrays of the records below, in the mapping as they stand here: 32-bit
+ * little-endian words, no padding. bundle_open() has checked every index, range, string
+ * and enum value, so a reader may follow them without looking. "first, n" is a range of
+ * another section. NONE is UINT32_MAX: no such thing. */
+
+enum { BUNDLE_NONE = UINT32_MAX };
+
+struct bundle_str { /* bytes of the string pool, valid UTF-8: bundle_str() */
+	uint32_t at, n;
+};
+struct bundle_range {
+	uint32_t first, n;
+};
+
+enum bundle_kept {
+	BUNDLE_KEPT_RULE,
+	BUNDLE_KEPT_PROCEDURE,
+	BUNDLE_KEPT_JUDGEMENT,
+	BUNDLE_KEPT_GUARD
+};
+struct bundle_clause {
+	struct bundle_str id, sentence;
+	uint32_t kept_by;
+};
+
+enum bundle_kind {
+	BUNDLE_FIND,
+	BUNDLE_TERMS,
+	BUNDLE_REGEX,
+	BUNDLE_SPELLING,
+	BUNDLE_LENGTH
+};
+enum bundle_who { BUNDLE_COMPANY = 1 << 0, BUNDLE_ASSOCIATED = 1 << 1 };
+enum bundle_when {
+	BUNDLE_REPLY = 1 << 0,
+	BUNDLE_HOSTILE = 1 << 1,
+	BUNDLE_ORIGINAL = 1 << 2
+};
+enum bundle_unless {
+	BUNDLE_QUOTED = 1 << 0,
+	BUNDLE_NEGATED = 1 << 1,
+	BUNDLE_ATTRIBUTED = 1 << 2,
+	BUNDLE_QUESTION = 1 << 3,
+};
+enum bundle_rule_flag {
+	BUNDLE_STRICT = 1 << 0, /* both folding lanes */
+	BUNDLE_MASK = 1 << 1,
+	BUNDLE_SHADOW = 1 << 2,
+	BUNDLE_OVERRIDABLE = 1 << 3,
+};
+struct bundle_rule {                                    /* sorted by id */
+	struct bundle_str id, say, suggest, role, good; /* good: the first pass example */
+	struct bundle_str from, until;                  /* dates, or empty */
+	uint32_t clause;
+	uint32_t kind, level; /* enum bundle_kind; 1 advise, 2 ask, 3 block */
+	uint32_t who, when, unless, flags;
+	struct bundle_range patterns; /* BUNDLE_FIND: of bundle_pattern */
+	struct bundle_range
+		near; /* of bundle_pattern: excuse a hit in the same sentence */
+	struct bundle_range lists;   /* BUNDLE_TERMS: of bundle_rule_list */
+	struct bundle_range regexes; /* of bundle_regex */
+};
+
+/* Words. A token of a post has the folded form (text/token.h: fold). A form stands for
+ * some symbols: the word in any inflection ("wanted" -> WORD "want"), this form only
+ * (EXACT "wanted"), this form in this case (CASE "Wanted": compare the token's bytes). */
+enum bundle_symbol_kind { BUNDLE_SYMBOL_WORD, BUNDLE_SYMBOL_EXACT, BUNDLE_SYMBOL_CASE };
+struct bundle_symbol {
+	struct bundle_str text; /* base form; exact form; the form as written */
+	uint32_t kind;
+	struct bundle_range starts; /* of bundle_start: patterns that may begin with it */
+};
+struct bundle_form {
+	struct bundle_str text;      /* folded */
+	struct bundle_range symbols; /* of bundle_form_symbol */
+};
+
+/* Terms of all word lists in one trie over symbols. State 0 is the root. An edge's
+ * symbol may be any of the symbols of the token at hand, so several edges can match. */
+struct bundle_state {
+	struct bundle_range edges; /* of bundle_edge, sorted by symbol */
+	struct bundle_range terms; /* of bundle_state_term: terms that end here */
+};
+struct bundle_edge {
+	uint32_t symbol, state; /* state > the one it leaves */
+};
+struct bundle_term {
+	uint32_t list;
+	struct bundle_str text;      /* as written in the list */
+	struct bundle_range instead; /* of bundle_instead */
+	struct bundle_str note;
+};
+struct bundle_list { /* sorted by name */
+	struct bundle_str name, about;
+	uint32_t mask; /* 0 or 1 */
+	struct bundle_range
+		starts; /* of bundle_start: patterns that may begin with a term */
+	struct bundle_range rules; /* of bundle_list_rule: terms rules that use it */
+};
+
+/* Patterns of the notation (text/pattern.h) as code over tokens. Jumps lead forward
+ * only, so every run ends. A SYMBOL, LIST or CLASS takes tokens, within one sentence.
+ * SPLIT tries `a` then `b`. GAP passes over 0 to `a` words (TOKEN_WORD and TOKEN_NUMBER;
+ * the parts of a contraction are words too). Punctuation between elements ends a match,
+ * except that one comma, dash or quotation mark inside a GAP is passed over and not
+ * counted. */
+enum bundle_op {
+	BUNDLE_OP_SYMBOL, /* a: symbol */
+	BUNDLE_OP_LIST,   /* a: list */
+	BUNDLE_OP_CLASS,  /* a: enum bundle_class */
+	BUNDLE_OP_GAP,    /* a: most words */
+	BUNDLE_OP_SPLIT,  /* a, b: code indexes, both after this one */
+	BUNDLE_OP_JUMP,   /* a */
+	BUNDLE_OP_MATCH,
+};
+enum bundle_class {
+	BUNDLE_MONEY,
+	BUNDLE_NUMBER,
+	BUNDLE_PERCENT,
+	BUNDLE_EMAIL,
+	BUNDLE_PHONE,
+	BUNDLE_URL,
+	BUNDLE_CAPS,
+	BUNDLE_EMOJI,
+	BUNDLE_HASHTAG,
+	BUNDLE_MENTION,
+	BUNDLE_WORD,
+	BUNDLE_CLASSES
+};
+struct bundle_code {
+	uint32_t op, a, b; /* unused: 0 */
+};
+struct bundle_pattern {
+	struct bundle_str text;   /* as written, for people */
+	struct bundle_range code; /* its last instruction is MATCH; jumps stay inside */
+	uint32_t rule;
+	uint32_t near; /* 0: a pattern of the rule; 1: one of its `near` */
+};
+
+struct bundle_regex {
+	struct bundle_str text, literal; /* literal: folded; every match contains it; or
+					    empty */
+	uint32_t caseless;               /* 0 or 1 */
+	uint32_t rule;
+};
+
+enum bundle_word_mode {
+	BUNDLE_WORD_ACCEPT,
+	BUNDLE_WORD_EXACT,
+	BUNDLE_WORD_PREFER,
+	BUNDLE_WORD_FORBID
+};
+struct bundle_word { /* sorted by folded text, then text; found by bundle_house_words() */
+	struct bundle_str text, fold, instead;
+	uint32_t mode;
+};
+
+enum { BUNDLE_NETWORK_LIMITS = 4, BUNDLE_NETWORK_RANGES = 8 };
+enum bundle_unit {
+	BUNDLE_UNIT_BYTE,
+	BUNDLE_UNIT_CODE_POINT,
+	BUNDLE_UNIT_UTF16,
+	BUNDLE_UNIT_GRAPHEME,
+	BUNDLE_UNIT_WEIGHTED
+};
+struct bundle_network { /* sorted by name */
+	struct bundle_str name, title;
+	uint32_t n_limits;
+	struct {
+		uint32_t unit, limit;
+		struct bundle_str source, verified_on;
+	} limits[BUNDLE_NETWORK_LIMITS];
+	uint32_t weight_default, weight_scale, emoji_weight;
+	uint32_t n_ranges;
+	struct {
+		uint32_t first, last, weight;
+	} ranges[BUNDLE_NETWORK_RANGES];
+	uint32_t url_count, bare_domains, mention_local, emoji_bytes, nfc, max_links;
+};
+
+/* The sections. All borrowed from the bundle. */
+struct bundle_tables {
+	const struct bundle_clause *clauses;
+	const struct bundle_rule *rules;
+	const uint32_t *rule_lists; /* bundle_list indexes */
+	const struct bundle_symbol *symbols;
+	const struct bundle_form *forms;
+	const uint32_t *form_symbols; /* bundle_symbol indexes, sorted in each range */
+	const struct bundle_state *states;
+	const struct bundle_edge *edges;
+	const uint32_t *state_terms; /* bundle_term indexes */
+	const struct bundle_term *terms;
+	const struct bundle_str *instead;
+	const struct bundle_list *lists;
+	const uint32_t *list_rules; /* bundle_rule indexes */
+	const struct bundle_pattern *patterns;
+	const struct bundle_code *code;
+	const uint32_t *starts;                  /* bundle_pattern indexes */
+	const struct bundle_range *class_starts; /* BUNDLE_CLASSES of them, into starts */
+	const struct bundle_regex *regexes;
+	const struct bundle_word *words;
+	const struct bundle_network *networks;
+	uint32_t n_clauses, n_rules, n_rule_lists, n_symbols, n_forms, n_form_symbols,
+		n_states, n_edges, n_state_terms, n_terms, n_instead, n_lists,
+		n_list_rules, n_patterns, n_code, n_starts, n_regexes, n_words,
+		n_networks;
+};
+const struct bundle_tables *bundle_tables(const struct bundle *b);
+struct str bundle_str(const struct bundle *b, struct bundle_str s);
+
+/* The form with these folded bytes (by hash), or NULL: a word no rule speaks of. */
+const struct bundle_form *bundle_form(const struct bundle *b, struct str folded);
+/* The edge of `state` with that symbol, or NULL. */
+const struct bundle_edge *bundle_edge(const struct bundle *b, uint32_t state,
+				      uint32_t symbol);
+/* House words with this folded text. */
+struct bundle_range bundle_house_words(const struct bundle *b, struct str folded);
+const struct bundle_rule *bundle_rule(const struct bundle *b,
+				      struct str id); /* or NULL */
+const struct bundle_network *bundle_network(const struct bundle *b, struct str name);
 
 #endif
