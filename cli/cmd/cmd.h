@@ -35,6 +35,17 @@ struct command {
 };
 extern const struct command commands[]; /* name == NULL ends it */
 
+int cmd_bundle(struct cmd *c, int argc, const char **argv);
+int cmd_case(struct cmd *c, int argc, const char **argv);
+int cmd_check(struct cmd *c, int argc, const char **argv);
+int cmd_compile(struct cmd *c, int argc, const char **argv);
+int cmd_hook(struct cmd *c, int argc, const char **argv);
+int cmd_hooks(struct cmd *c, int argc, const char **argv);
+int cmd_init(struct cmd *c, int argc, const char **argv);
+int cmd_render(struct cmd *c, int argc, const char **argv);
+int cmd_screen(struct cmd *c, int argc, const char **argv);
+int cmd_test(struct cmd *c, int argc, const char **argv);
+
 /* Parse argv[1..] by `table` (popt; ended by POPT_TABLEEND; --help and --colour are
  * added). `synopsis` follows the command's name in the usage line; `about` is one
  * paragraph. *rest gets what is left over, NULL at the end, owned by c->run.

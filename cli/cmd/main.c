@@ -7,16 +7,6 @@
 #include <stdarg.h>
 #include <unistd.h>
 
-int cmd_bundle(struct cmd *c, int argc, const char **argv);
-int cmd_case(struct cmd *c, int argc, const char **argv);
-int cmd_check(struct cmd *c, int argc, const char **argv);
-int cmd_compile(struct cmd *c, int argc, const char **argv);
-int cmd_hook(struct cmd *c, int argc, const char **argv);
-int cmd_init(struct cmd *c, int argc, const char **argv);
-int cmd_render(struct cmd *c, int argc, const char **argv);
-int cmd_screen(struct cmd *c, int argc, const char **argv);
-int cmd_test(struct cmd *c, int argc, const char **argv);
-
 const struct command commands[] = {
 	{ "init", cmd_init, "write a policy repository with hooks and sample posts" },
 	{ "check", cmd_check, "judge posts against the policy" },
@@ -26,19 +16,23 @@ const struct command commands[] = {
 	{ "case", cmd_case, "record a breach case, step by step, as signed commits" },
 	{ "screen", cmd_screen, "judge texts from other tools: JSON Lines in and out" },
 	{ "bundle", cmd_bundle, "show what is in a bundle" },
+	{ "hooks", cmd_hooks, "install, show or remove the git hooks" },
 	{ "hook", cmd_hook, "what git's hooks call" },
 	{ NULL, NULL, NULL },
 };
 
 static void help(struct buf *out)
 {
-	buf_cstr(out, "usage: decorum COMMAND [OPTION...] [ARGUMENT...]\n\n"
-		      "Keeps a social media policy in git: compiles its rules, judges posts,\n"
-		      "renders the document, records decisions as signed commits.\n\n");
+	buf_cstr(out,
+		 "usage: decorum COMMAND [OPTION...] [ARGUMENT...]\n\n"
+		 "Keeps a social media policy in git: compiles its rules, judges posts,\n"
+		 "renders the document, records decisions as signed commits.\n\n");
 	for (const struct command *k = commands; k->name; k++)
 		buf_printf(out, "  %-9s %s\n", k->name, k->summary);
-	buf_cstr(out, "\n'decorum COMMAND --help' tells the options of a command.\n"
-		      "A first try: decorum init my-policy && cd my-policy && decorum check\n");
+	buf_cstr(
+		out,
+		"\n'decorum COMMAND --help' tells the options of a command.\n"
+		"A first try: decorum init my-policy && cd my-policy && decorum check\n");
 }
 
 static bool write_out(int fd, struct str bytes)
@@ -152,8 +146,8 @@ static void print_help(struct cmd *c, poptContext context, const char *synopsis,
 	poptPrintHelp(context, f, 0);
 	(void)fclose(f);
 	options = text ? strchr(text, '\n') : NULL;
-	buf_printf(&c->out, "usage: decorum %s%s%s\n\n%s\n%s", c->name, *synopsis ? " " : "",
-		   synopsis, about, options ? options : "\n");
+	buf_printf(&c->out, "usage: decorum %s%s%s\n\n%s\n%s", c->name,
+		   *synopsis ? " " : "", synopsis, about, options ? options : "\n");
 	free(text);
 }
 
@@ -183,8 +177,8 @@ int cmd_options(struct cmd *c, int argc, const char **argv, struct poptOption *t
 	struct poptOption common[] = {
 		{ "colour", 0, POPT_ARG_STRING, &c->colour_when, 0,
 		  "auto, always or never (NO_COLOR is obeyed)", "WHEN" },
-		{ "color", 0, POPT_ARG_STRING | POPT_ARGFLAG_DOC_HIDDEN, &c->colour_when, 0,
-		  NULL, NULL },
+		{ "color", 0, POPT_ARG_STRING | POPT_ARGFLAG_DOC_HIDDEN, &c->colour_when,
+		  0, NULL, NULL },
 		{ "help", 'h', POPT_ARG_NONE, &asked, 0, "this text", NULL },
 		POPT_TABLEEND
 	};
