@@ -26,26 +26,43 @@ static const char *const plain_again = "\x1b[0m";
 
 /* ---- the source line with its caret ---- */
 
+/* The findings of one file: neighbours, since findings are sorted by path. */
+struct group {
+	const struct finding *p;
+	size_t n;
+};
+
 struct shown_line {
-	const struct report_run *run;
 	const struct source *source;
-	bool reveal;
+	struct group masks; /* what may hide bytes of this line; empty: nothing does */
 };
 
 static bool is_masked(const struct shown_line *l, size_t at)
 {
-	const struct findings *f = l->run->findings;
+	for (size_t i = 0; i < l->masks.n; i++) {
+		const struct finding *x = &l->masks.p[i];
 
-	if (l->reveal)
-		return false;
-	for (size_t i = 0; i < f->v.n; i++) {
-		const struct finding *x = &f->v.p[i];
-
-		if (x->mask && x->source == l->source && at >= x->at.start &&
-		    at < x->at.end)
+		if (x->mask && at >= x->at.start && at < x->at.end)
 			return true;
 	}
 	return false;
+}
+
+/* The part of a file's findings from the first to the last that hides bytes here. */
+static struct group masks_within(const struct group *g, size_t start, size_t end)
+{
+	struct group masks = { 0 };
+
+	for (size_t i = 0; i < g->n; i++) {
+		const struct finding *x = &g->p[i];
+
+		if (!x->mask || x->at.end <= start || x->at.start >= end)
+			continue;
+		if (!masks.n)
+			masks.p = x;
+		masks.n = (size_t)(x - masks.p) + 1;
+	}
+	return masks;
 }
 
 static unsigned columns_of(struct str s)
@@ -58,7 +75,8 @@ static unsigned columns_of(struct str s)
 }
 
 /* The bytes [start, end) of the file as they may be shown; returns their columns. */
-static unsigned show(const struct shown_line *l, size_t start, size_t end, struct buf *out)
+static unsigned show(const struct shown_line *l, size_t start, size_t end,
+		     struct buf *out)
 {
 	struct str bytes = l->source->bytes;
 	size_t from = out->n;
@@ -103,10 +121,10 @@ static size_t forward(struct str s, size_t at, size_t most, unsigned columns)
 	return at;
 }
 
-static void source_and_caret(const struct report_run *run, const struct finding *f,
+static void source_and_caret(const struct group *g, const struct finding *f,
 			     const struct report_options *o, struct buf *out)
 {
-	const struct shown_line l = { run, f->source, o->reveal };
+	struct shown_line l = { .source = f->source };
 	struct position at = source_position(f->source, f->at.start);
 	struct str line = source_line(f->source, at.line);
 	size_t start = (size_t)(line.p - f->source->bytes.p), end = start + line.n;
@@ -123,6 +141,8 @@ static void source_and_caret(const struct report_run *run, const struct finding 
 		if (mark_end > to)
 			mark_end = to;
 	}
+	if (!o->reveal)
+		l.masks = masks_within(g, from, to);
 	buf_printf(out, "%6u | %s", at.line, from > start ? "..." : "");
 	before = (from > start ? 3 : 0) + show(&l, from, f->at.start, out);
 	paint(out, o, colour_of(f->level));
@@ -181,7 +201,8 @@ static void fixes(const struct finding *f, struct buf *out)
 		return;
 	buf_init(&text, 0);
 	for (size_t i = 0; i < f->n_fixes; i++)
-		buf_printf(&text, "%s\"%.*s\"", i ? (i + 1 == f->n_fixes ? " or " : ", ") : "",
+		buf_printf(&text, "%s\"%.*s\"",
+			   i ? (i + 1 == f->n_fixes ? " or " : ", ") : "",
 			   STR_ARG(f->fixes[i]));
 	labelled(out, "write", buf_view(&text));
 	buf_release(&text);
@@ -198,7 +219,7 @@ static void place(const struct finding *f, struct buf *out)
 	buf_printf(out, ":%u:%u: ", at.line, at.column);
 }
 
-static void one(const struct report_run *r, const struct finding *f,
+static void one(const struct group *g, const struct finding *f,
 		const struct report_options *o, struct buf *out)
 {
 	place(f, out);
@@ -219,7 +240,7 @@ static void one(const struct report_run *r, const struct finding *f,
 	}
 	buf_cstr(out, "]\n");
 	if (f->source)
-		source_and_caret(r, f, o, out);
+		source_and_caret(g, f, o, out);
 	labelled(out, "policy", f->quote);
 	fixes(f, out);
 	labelled(out, "for example", f->good);
@@ -228,18 +249,40 @@ static void one(const struct report_run *r, const struct finding *f,
 
 /* ---- the run ---- */
 
-/* Is finding i among the worst `most` of its file? Ties go to the earlier one. */
-static bool is_shown(const struct findings *f, size_t i, size_t most)
+/* Is it among the worst `most` of its file? Ties go to the earlier one. */
+static bool is_shown(const struct group *g, const struct finding *f, size_t most)
 {
 	size_t ahead = 0;
 
 	if (!most)
 		return true;
-	for (size_t k = 0; k < f->v.n; k++)
-		ahead += f->v.p[k].source == f->v.p[i].source &&
-			 (f->v.p[k].level > f->v.p[i].level ||
-			  (f->v.p[k].level == f->v.p[i].level && k < i));
+	for (const struct finding *x = g->p; x < g->p + g->n; x++)
+		ahead += x->level > f->level || (x->level == f->level && x < f);
 	return ahead < most;
+}
+
+static struct group group_at(const struct findings *f, size_t i)
+{
+	struct group g = { &f->v.p[i], 1 };
+
+	while (i + g.n < f->v.n && g.p[g.n].source == g.p->source)
+		g.n++;
+	return g;
+}
+
+/* Print a file's findings; returns how many were held back. */
+static size_t group_text(const struct group *g, const struct report_options *o,
+			 struct buf *out)
+{
+	size_t hidden = 0;
+
+	for (size_t i = 0; i < g->n; i++) {
+		if (is_shown(g, &g->p[i], o->most))
+			one(g, &g->p[i], o, out);
+		else
+			hidden++;
+	}
+	return hidden;
 }
 
 static void counts(const struct report_run *r, struct buf *out)
@@ -314,17 +357,19 @@ void report_text(const struct report_run *r, const struct report_options *o,
 	const struct findings *f = r->findings;
 	size_t hidden = 0;
 
-	for (size_t i = 0; i < f->v.n; i++) {
-		if (is_shown(f, i, o->most))
-			one(r, &f->v.p[i], o, out);
-		else
-			hidden++;
+	for (size_t i = 0; i < f->v.n;) {
+		const struct group g = group_at(f, i);
+
+		hidden += group_text(&g, o, out);
+		i += g.n;
 	}
 	if (hidden)
 		buf_printf(out, "%zu more: run again with --most 0 to see all\n", hidden);
 	if (f->dropped)
-		buf_printf(out, "%zu findings over the limit of %u per file are counted, "
-				"not shown\n", f->dropped, LIMIT_FINDINGS);
+		buf_printf(out,
+			   "%zu findings over the limit of %u per file are counted, "
+			   "not shown\n",
+			   f->dropped, LIMIT_FINDINGS);
 	counts(r, out);
 	verdict(r, o, out);
 }
