@@ -1,0 +1,78 @@
+#!/usr/bin/env bats
+load helpers
+setup() { flow_setup; }
+teardown() { flow_teardown; }
+
+@test "init writes a repository whose posts pass and whose hook is active" {
+	expect 0 decorum init policy
+	says "files written" "hook installed: pre-commit" "decorum check"
+	cd policy
+	expect 0 decorum hooks status
+	says "pre-commit: active"
+	expect 0 decorum check
+	says "posts checked" "policy bundle sha256:"
+	expect 0 decorum test
+	says " 0 failed"
+	git add .
+	expect 0 git commit -q -m "Start"
+}
+
+@test "init needs no key, but --commit does, and says so before it writes" {
+	expect 2 decorum init --commit policy
+	says "key" "way out:"
+	[ ! -e policy/decorum.yaml ]
+}
+
+@test "init --commit makes the first commit, signed, good to git" {
+	flow_sign author
+	expect 0 decorum init --commit policy
+	cd policy
+	expect 0 git log -1 --format='%G? %GS %s'
+	says "G author@example.com Start the policy repository"
+	expect 0 git status --porcelain
+	[ -z "$output" ]
+	expect 2 decorum init --commit .
+	says "has commits already"
+}
+
+@test "init overwrites nothing and gives every repository an id of its own" {
+	mkdir policy && echo "mine" >policy/README.md
+	expect 0 decorum init policy
+	says "README.md is there already and was left as it is"
+	[ "$(cat policy/README.md)" = mine ]
+	before=$(cat policy/decorum.yaml)
+	expect 0 decorum init policy
+	[ "$(cat policy/decorum.yaml)" = "$before" ]
+	expect 0 decorum init other
+	[ "$(cat other/decorum.yaml)" != "$before" ]
+}
+
+@test "init refuses a folder inside another repository" {
+	git init -q outer
+	expect 2 decorum init outer/inner
+	says "lies inside the git repository" "way out:"
+	[ ! -e outer/inner/decorum.yaml ]
+}
+
+@test "somebody else's hook is left alone, and the way out is said" {
+	git init -q policy
+	printf '#!/bin/sh\nexit 0\n' >policy/.git/hooks/pre-commit
+	chmod +x policy/.git/hooks/pre-commit
+	expect 0 decorum init policy
+	says "there is a pre-commit hook already" "add this line to it"
+	[ "$(sed -n 2p policy/.git/hooks/pre-commit)" = "exit 0" ]
+	cd policy
+	expect 0 decorum hooks remove
+	[ -e .git/hooks/pre-commit ]
+	expect 3 decorum hooks install
+}
+
+@test "the hook goes where core.hooksPath says" {
+	git config --global core.hooksPath "$SCRATCH/hooks here"
+	expect 0 decorum init policy
+	[ -x "$SCRATCH/hooks here/pre-commit" ]
+	cd policy
+	expect 0 decorum hooks remove
+	says "not installed"
+	[ ! -e "$SCRATCH/hooks here/pre-commit" ]
+}
