@@ -7,9 +7,10 @@
 
 /* Offset of the first byte that is not well-formed UTF-8, or SIZE_MAX. */
 size_t utf8_check(struct str s);
-/* The code point at `at` (valid UTF-8), its length in *n. */
+/* The code point at `at`, its length in *n. A byte that is not UTF-8 gives U+FFFD and
+ * length 1, so that a walk always ends; at the end of `s` the length is 0. */
 uint32_t utf8_decode(struct str s, size_t at, size_t *n);
-void utf8_encode(struct buf *out, uint32_t cp);
+void utf8_encode(struct buf *out, uint32_t cp); /* what is no code point: U+FFFD */
 
 /* Offset of the first control character (C0 but LF, TAB and CR before LF; DEL; C1), or
  * SIZE_MAX. */
