@@ -235,4 +235,18 @@ int breach_verify(struct breach_store *s, struct str id, struct arena *a,
 /* What no verification can show; one line each, NULL at the end. */
 extern const char *const breach_cannot_show[];
 
+/* ---- signing, as git is configured (docs/formats/signatures.md) ---- */
+
+struct signer;
+/* The key that git would sign with in this repository, or by the user's own settings (r
+ * NULL). ERR_USAGE with the way out when there is none. In `a`; record_signer_close(). */
+int record_signer_open(struct repo *r, struct arena *a, struct signer **out,
+		       struct err *e) MUST_CHECK;
+void record_signer_close(struct signer *s);
+/* A repo_sign: `ctx` is the signer. */
+int record_sign_commit(void *ctx, struct str payload, struct arena *a, struct str *armour,
+		       struct err *e);
+/* 32 random hex digits. */
+int record_new_id(struct arena *a, struct str *out, struct err *e) MUST_CHECK;
+
 #endif

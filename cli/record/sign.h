@@ -19,9 +19,10 @@ enum signer_kind { SIGNER_SSH, SIGNER_GPG };
 struct signer {
 	enum signer_kind kind;
 	const char *program; /* "ssh-keygen", "gpg": looked up in PATH */
-	const char *key;     /* SSH: file of the key, or of its public half (agent); gpg: id */
-	struct str public;   /* SSH: "ssh-ed25519 AAAA...", without a comment; else empty */
-	char *made;	     /* a file that signer_release() removes (`key::` literals) */
+	const char
+		*key; /* SSH: file of the key, or of its public half (agent); gpg: id */
+	struct str public; /* SSH: "ssh-ed25519 AAAA...", without a comment; else empty */
+	char *made;        /* a file that signer_release() removes (`key::` literals) */
 };
 /* As git would sign in this repository (r NULL: by the user's own configuration):
  * gpg.format, user.signingKey (a path, "~/...", "key::ssh-..." or a literal key), and
@@ -44,17 +45,17 @@ int sign_commit(void *ctx, struct str payload, struct arena *a, struct str *armo
 
 /* One line of an allowed_signers file (ssh-keygen(1), ALLOWED SIGNERS). */
 struct signers_line {
-	struct str principals;	/* one or more exact names, comma between; no patterns */
-	struct str namespaces;	/* comma between; empty: any */
-	struct str type, blob;	/* "ssh-ed25519", the key's wire bytes */
-	int64_t after, before;	/* validity, seconds; INT64_MIN, INT64_MAX: open */
+	struct str principals; /* one or more exact names, comma between; no patterns */
+	struct str namespaces; /* comma between; empty: any */
+	struct str type, blob; /* "ssh-ed25519", the key's wire bytes */
+	int64_t after, before; /* validity, seconds; INT64_MIN, INT64_MAX: open */
 };
 struct signers {
 	struct signers_line *p;
 	size_t n;
 };
-/* All lines or none: a malformed line, a date without Z, a weak key (RSA below 2048 bits),
- * an unknown key type or option is ERR_INVALID with its line number. */
+/* All lines or none: a malformed line, a date without Z, a weak key (RSA below 2048
+ * bits), an unknown key type or option is ERR_INVALID with its line number. */
 int signers_parse(struct str text, struct arena *a, struct signers *out,
 		  struct err *e) MUST_CHECK;
 /* One key line ("ssh-ed25519 AAAA... comment") taken apart; ERR_INVALID says why not. */
@@ -62,17 +63,18 @@ int signers_key(struct str line, struct arena *a, struct str *type, struct str *
 		struct err *e) MUST_CHECK;
 
 enum signature_state {
-	SIGNATURE_GOOD,	       /* by a key that the signers know, in its time and namespace */
-	SIGNATURE_BAD,	       /* wrong bytes, wrong namespace, malformed */
-	SIGNATURE_UNKNOWN,     /* arithmetic is right, but nobody we know */
-	SIGNATURE_NOT_CHECKED, /* a kind we cannot verify here (X.509, gpgv missing ...) */
-	SIGNATURE_NONE,	       /* there is no signature */
+	SIGNATURE_GOOD,    /* by a key that the signers know, in its time and namespace */
+	SIGNATURE_BAD,     /* wrong bytes, wrong namespace, malformed */
+	SIGNATURE_UNKNOWN, /* arithmetic is right, but nobody we know */
+	SIGNATURE_NOT_CHECKED, /* a kind we cannot verify here (X.509, gpgv missing ...)
+				*/
+	SIGNATURE_NONE,        /* there is no signature */
 };
 struct signature {
 	enum signature_state state;
-	struct str principal;	/* GOOD: the first name of the line */
-	struct str key;		/* "SHA256:..." fingerprint as OpenSSH prints it, or empty */
-	struct str why;		/* not GOOD: one sentence, no full stop */
+	struct str principal; /* GOOD: the first name of the line */
+	struct str key; /* "SHA256:..." fingerprint as OpenSSH prints it, or empty */
+	struct str why; /* not GOOD: one sentence, no full stop */
 };
 /* `when`: seconds, for the validity of keys. Never fails: what cannot be verified is not
  * GOOD. `keyring` (may be empty): path of a keyring for gpgv. */
