@@ -1,5 +1,9 @@
 /* finding/catalogue.h: F(name, id, default level, meaning); sorted by id. The only list
  * of what the program itself can find; all other findings are rules of the policy. */
+F(ACCOUNT_CLOSED, "accounts/closed", BLOCK, "a post goes to an account that is closed")
+F(ACCOUNT_NONE, "accounts/none", ADVISE, "a product has no open account")
+F(ACCOUNT_OTHER, "accounts/other-product", BLOCK, "a post goes to an account of another product")
+F(ACCOUNT_SECRET, "accounts/secret", BLOCK, "an account file holds what may be a password or a key")
 F(UNKNOWN_ACCOUNT, "accounts/unknown", BLOCK, "a post names an account that does not exist")
 F(POLICY_CLAUSE, "policy/clause", BLOCK, "a clause of the policy is wrong: its keys, its id, the sentence above it")
 F(POLICY_EXAMPLE, "policy/example", BLOCK, "an example of a rule is missing or wrongly marked")
@@ -14,9 +18,12 @@ F(POLICY_TEXT, "policy/text", BLOCK, "a policy file is no text, too large or nes
 F(POLICY_WORDS, "policy/words", BLOCK, "words.txt is wrong")
 F(POLICY_YAML, "policy/yaml", BLOCK, "YAML in the policy cannot be read")
 F(POST_BODY, "posts/body", BLOCK, "the text of a post cannot be read")
+F(POST_DROPPED, "posts/dropped", ADVISE, "a picture or HTML in the text that will not be posted")
 F(POST_FRONT, "posts/front-matter", BLOCK, "the front matter of a post is wrong")
 F(POST_MODE, "posts/not-a-file", BLOCK, "a post is a symbolic link, a submodule or not a plain file")
-F(POST_SIZE, "posts/size", BLOCK, "a post is larger than we take")
+F(POST_NOWHERE, "posts/nowhere", ADVISE, "a post goes to no account")
+F(POST_PRODUCT, "posts/product", BLOCK, "a post names a product that does not exist")
 F(REGISTRY, "posts/registry", BLOCK, "a registry (accounts, products, people ...) is wrong")
+F(POST_SIZE, "posts/size", BLOCK, "a post is larger than we take")
 F(UNDECIDED, "posts/undecided", ASK, "a rule could not be decided within its limits")
 F(LANGUAGE, "spelling/language", ADVISE, "no dictionary for the language of a post")
