@@ -1,0 +1,221 @@
+/* Symbols and forms: what the words of all patterns and terms are, sorted, and under
+ * which forms of a text they are met. */
+#include "bundle/write_draft.h"
+#include "text/utf8.h"
+
+/* A symbol before it has its place. */
+struct met {
+	enum bundle_symbol_kind kind;
+	struct str text;
+};
+
+struct form {
+	struct str text;
+	uint32_t symbol;
+};
+
+struct words {
+	struct draft *d;
+	VEC(struct met) met;
+	VEC(struct form) forms;
+};
+
+static bool symbol_kind(const struct pattern *node, enum bundle_symbol_kind *kind)
+{
+	switch (node->kind) {
+	case PATTERN_WORD:
+		*kind = BUNDLE_SYMBOL_WORD;
+		return true;
+	case PATTERN_EXACT:
+		*kind = BUNDLE_SYMBOL_EXACT;
+		return true;
+	case PATTERN_CASE:
+		*kind = BUNDLE_SYMBOL_CASE;
+		return true;
+	default:
+		return false;
+	}
+}
+
+uint32_t draft_symbol(const struct draft *d, const struct pattern *node)
+{
+	enum bundle_symbol_kind kind = BUNDLE_SYMBOL_WORD;
+	uint32_t symbol = 0;
+
+	(void)symbol_kind(node, &kind);
+	(void)map_get(d->symbols[kind], node->text, &symbol);
+	return symbol;
+}
+
+/* The depth of a tree is bounded: pattern_parse(). */
+static void meet(struct words *w, const struct pattern *node)
+{
+	enum bundle_symbol_kind kind;
+
+	if (symbol_kind(node, &kind) && map_add(w->d->symbols[kind], node->text, 0))
+		*VEC_ADD(w->d->a, &w->met) = (struct met){ kind, node->text };
+	for (size_t i = 0; i < node->n_kids; i++)
+		meet(w, node->kids[i]);
+}
+
+static void meet_patterns(struct words *w, const struct policy_pattern *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (p[i].tree)
+			meet(w, p[i].tree);
+}
+
+static void meet_all(struct words *w)
+{
+	const struct policy *p = w->d->p;
+
+	for (size_t i = 0; i < p->n_rules; i++) {
+		const struct policy_rule *r = &p->rules[i];
+
+		if (r->kind == RULE_FIND)
+			meet_patterns(w, r->patterns, r->n_patterns);
+		meet_patterns(w, r->near, r->n_near);
+	}
+	for (size_t i = 0; i < p->n_lists; i++)
+		for (size_t k = 0; k < p->lists[i].n_terms; k++)
+			meet_patterns(w, &p->lists[i].terms[k].pattern, 1);
+}
+
+static int by_kind(const void *pa, const void *pb)
+{
+	const struct met *a = pa, *b = pb;
+
+	if (a->kind != b->kind)
+		return a->kind < b->kind ? -1 : 1;
+	return str_cmp(a->text, b->text);
+}
+
+static void add_form(struct words *w, struct str text, uint32_t symbol)
+{
+	*VEC_ADD(w->d->a, &w->forms) = (struct form){ text, symbol };
+}
+
+static void add_forms(struct words *w, const struct met *m, uint32_t symbol)
+{
+	struct str_list all = { 0 };
+
+	if (m->kind != BUNDLE_SYMBOL_WORD) {
+		add_form(w, utf8_fold(m->text, w->d->a), symbol);
+		return;
+	}
+	inflect(m->text, w->d->a, &all);
+	for (size_t i = 0; i < all.n; i++)
+		add_form(w, utf8_fold(all.p[i], w->d->a), symbol);
+}
+
+static int by_form(const void *pa, const void *pb)
+{
+	const struct form *a = pa, *b = pb;
+	const int by = str_cmp(a->text, b->text);
+
+	return by ? by : (a->symbol > b->symbol) - (a->symbol < b->symbol);
+}
+
+/* Sorted pairs of form and symbol as records; a pair that is there twice counts once. */
+static void lay_out_forms(struct words *w)
+{
+	struct draft *d = w->d;
+	struct bundle_form *form = NULL;
+
+	for (size_t i = 0; i < w->forms.n; i++) {
+		const struct form *f = &w->forms.p[i];
+
+		if (i && by_form(f - 1, f) == 0)
+			continue;
+		if (!i || !str_eq(f[-1].text, f->text)) {
+			form = VEC_ADD(d->a, &d->t.forms);
+			form->text = draft_str(d, f->text);
+			form->symbols.first = (uint32_t)d->t.form_symbols.n;
+			form->symbols.n = 0;
+		}
+		*VEC_ADD(d->a, &d->t.form_symbols) = f->symbol;
+		form->symbols.n++;
+	}
+}
+
+static void place_symbols(struct words *w)
+{
+	struct draft *d = w->d;
+
+	for (size_t i = 0; i < ARRAY_LEN(d->symbols); i++)
+		d->symbols[i] = map_new(d->a); /* now with places */
+	for (size_t i = 0; i < w->met.n; i++) {
+		const struct met *m = &w->met.p[i];
+
+		(void)map_add(d->symbols[m->kind], m->text, (uint32_t)i);
+		*VEC_ADD(d->a, &d->t.symbols) =
+			(struct bundle_symbol){ .text = draft_str(d, m->text),
+						.kind = m->kind };
+		add_forms(w, m, (uint32_t)i);
+	}
+}
+
+void draft_words(struct draft *d)
+{
+	struct words w = { .d = d };
+
+	for (size_t i = 0; i < ARRAY_LEN(d->symbols); i++)
+		d->symbols[i] = map_new(d->a);
+	meet_all(&w);
+	if (w.met.n)
+		qsort(w.met.p, w.met.n, sizeof(*w.met.p), by_kind);
+	place_symbols(&w);
+	if (w.forms.n)
+		qsort(w.forms.p, w.forms.n, sizeof(*w.forms.p), by_form);
+	lay_out_forms(&w);
+}
+
+/* ---- the hash table over the forms ---- */
+
+enum { SEEDS = 64 };
+
+static bool place_form(struct draft *d, uint32_t mask, uint32_t form)
+{
+	const struct bundle_str s = d->t.forms.p[form].text;
+	const uint32_t hash = format_hash(
+		str_slice(buf_view(&d->strings), s.at, (size_t)s.at + s.n), d->seed);
+
+	for (uint32_t i = 0; i < FORMAT_PROBES; i++) {
+		uint32_t *slot = &d->t.form_slots.p[(hash + i) & mask];
+
+		if (*slot == BUNDLE_NONE) {
+			*slot = format_slot(hash, form);
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool place_forms(struct draft *d, uint32_t mask)
+{
+	for (uint32_t i = 0; i < d->t.forms.n; i++)
+		if (!place_form(d, mask, i))
+			return false;
+	return true;
+}
+
+/* At most half full. Words that were made to collide under one seed do not under the
+ * next. */
+void draft_slots(struct draft *d)
+{
+	size_t n = 2;
+
+	while (n < 2 * d->t.forms.n)
+		n *= 2;
+	d->t.form_slots.p = arena_array(d->a, n, sizeof(*d->t.form_slots.p));
+	d->t.form_slots.n = n;
+	for (d->seed = 0; d->seed < SEEDS && d->t.forms.n < FORMAT_FORMS; d->seed++) {
+		memset(d->t.form_slots.p, 0xFF, n * sizeof(*d->t.form_slots.p));
+		if (place_forms(d, (uint32_t)n - 1))
+			return;
+	}
+	d->bad = true;
+	(void)finding_add(d->f, FINDING_POLICY_PATTERN, NULL, (struct span){ 0, 0 },
+			  "the %zu words of this policy do not fit into one table",
+			  d->t.forms.n);
+}
