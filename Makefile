@@ -45,7 +45,7 @@ ALL_LDFLAGS = $(CFLAGS_$(VARIANT)) -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 ifeq ($(STATIC),1)
 lib = -l:lib$(1).a
 LIB_cxx := -l:libstdc++.a -static-libgcc
-LIB_git2 := -l:libgit2.a -l:libmbedcrypto.a -l:libpcre.a -l:libz.a
+LIB_git2 := -l:libgit2.a -l:libmbedcrypto.a -l:libpcre2-8.a -l:libz.a
 else
 lib = -l$(1)
 LIB_cxx := -lstdc++
@@ -162,7 +162,7 @@ install: all
 
 # ---- packages ----
 
-NEED := gcc g++ libc6-dev libgit2-dev libmbedtls-dev libpcre3-dev zlib1g-dev libyaml-dev \
+NEED := gcc g++ libc6-dev libgit2-dev libmbedtls-dev zlib1g-dev libyaml-dev \
 	libpcre2-dev libhunspell-dev libcmark-dev libutf8proc-dev libpopt-dev uthash-dev \
 	libjansson-dev libssl-dev hunspell-en-us hunspell-en-gb
 NEED_RUN := git openssh-client age
