@@ -1,0 +1,523 @@
+#include "text/inflect_words.h"
+
+const struct inflect_verb inflect_verbs[] = {
+	{ "abide", "abode abided" },
+	{ "arise", "arose arisen" },
+	{ "awake", "awoke awoken" },
+	{ "backslide", "backslid" },
+	{ "be", "!am is are was were been being" },
+	{ "bear", "bore borne born" },
+	{ "beat", "beaten" },
+	{ "become", "became" },
+	{ "befall", "befell befallen" },
+	{ "beget", "begot begat begotten" },
+	{ "begin", "began begun" },
+	{ "behold", "beheld" },
+	{ "bend", "bent" },
+	{ "bereave", "bereaved bereft" },
+	{ "beseech", "besought beseeched" },
+	{ "beset", "" },
+	{ "bestride", "bestrode bestridden" },
+	{ "bet", "betted" },
+	{ "betake", "betook betaken" },
+	{ "bid", "bade bidden" },
+	{ "bind", "bound" },
+	{ "bite", "bit bitten" },
+	{ "bleed", "bled" },
+	{ "blow", "blew blown" },
+	{ "break", "broke broken" },
+	{ "breed", "bred" },
+	{ "bring", "brought" },
+	{ "broadcast", "broadcasted" },
+	{ "browbeat", "browbeaten" },
+	{ "build", "built" },
+	{ "burn", "burnt burned" },
+	{ "burst", "" },
+	{ "bust", "busted" },
+	{ "buy", "bought" },
+	{ "cast", "" },
+	{ "catch", "caught" },
+	{ "chide", "chid chided chidden" },
+	{ "choose", "chose chosen" },
+	{ "cleave", "cleft clove cleaved cloven" },
+	{ "cling", "clung" },
+	{ "clothe", "clothed clad" },
+	{ "come", "came" },
+	{ "cost", "costed" },
+	{ "creep", "crept" },
+	{ "crossbreed", "crossbred" },
+	{ "cut", "" },
+	{ "deal", "dealt" },
+	{ "dig", "dug" },
+	{ "dive", "dived dove" },
+	{ "do", "!does did done doing" },
+	{ "draw", "drew drawn" },
+	{ "dream", "dreamt dreamed" },
+	{ "drink", "drank drunk" },
+	{ "drive", "drove driven" },
+	{ "dwell", "dwelt dwelled" },
+	{ "eat", "ate eaten" },
+	{ "fall", "fell fallen" },
+	{ "feed", "fed" },
+	{ "feel", "felt" },
+	{ "fight", "fought" },
+	{ "find", "found" },
+	{ "fit", "fitted" },
+	{ "flee", "fled" },
+	{ "fling", "flung" },
+	{ "fly", "flew flown" },
+	{ "forbear", "forbore forborne" },
+	{ "forbid", "forbade forbidden" },
+	{ "forecast", "forecasted" },
+	{ "forego", "!foregoes forewent foregone foregoing" },
+	{ "foresee", "foresaw foreseen" },
+	{ "foretell", "foretold" },
+	{ "forget", "forgot forgotten" },
+	{ "forgive", "forgave forgiven" },
+	{ "forgo", "!forgoes forwent forgone forgoing" },
+	{ "forsake", "forsook forsaken" },
+	{ "forswear", "forswore forsworn" },
+	{ "freeze", "froze frozen" },
+	{ "gainsay", "gainsaid" },
+	{ "get", "got gotten" },
+	{ "ghostwrite", "ghostwrote ghostwritten" },
+	{ "gild", "gilded gilt" },
+	{ "gird", "girded girt" },
+	{ "give", "gave given" },
+	{ "go", "!goes went gone going" },
+	{ "grind", "ground" },
+	{ "grow", "grew grown" },
+	{ "hamstring", "hamstrung" },
+	{ "handwrite", "handwrote handwritten" },
+	{ "hang", "hung hanged" },
+	{ "have", "!has had having" },
+	{ "hear", "heard" },
+	{ "heave", "heaved hove" },
+	{ "hew", "hewed hewn" },
+	{ "hide", "hid hidden" },
+	{ "hit", "" },
+	{ "hold", "held" },
+	{ "hurt", "" },
+	{ "inlay", "inlaid" },
+	{ "input", "inputted" },
+	{ "interweave", "interwove interwoven" },
+	{ "keep", "kept" },
+	{ "kneel", "knelt kneeled" },
+	{ "knit", "knitted" },
+	{ "know", "knew known" },
+	{ "lay", "laid" },
+	{ "lead", "led" },
+	{ "lean", "leant leaned" },
+	{ "leap", "leapt leaped" },
+	{ "learn", "learnt learned" },
+	{ "leave", "left" },
+	{ "lend", "lent" },
+	{ "let", "" },
+	{ "lie", "lay lain lied" },
+	{ "light", "lit lighted" },
+	{ "lose", "lost" },
+	{ "make", "made" },
+	{ "mean", "meant" },
+	{ "meet", "met" },
+	{ "melt", "melted molten" },
+	{ "miscast", "" },
+	{ "mishear", "misheard" },
+	{ "mislay", "mislaid" },
+	{ "mislead", "misled" },
+	{ "misread", "" },
+	{ "misspell", "misspelt misspelled" },
+	{ "misspend", "misspent" },
+	{ "mistake", "mistook mistaken" },
+	{ "misunderstand", "misunderstood" },
+	{ "mow", "mowed mown" },
+	{ "offset", "" },
+	{ "outbid", "outbidden" },
+	{ "outdo", "!outdoes outdid outdone outdoing" },
+	{ "outgrow", "outgrew outgrown" },
+	{ "output", "outputted" },
+	{ "outrun", "outran" },
+	{ "outsell", "outsold" },
+	{ "outshine", "outshone" },
+	{ "overbear", "overbore overborne" },
+	{ "overcome", "overcame" },
+	{ "overdo", "!overdoes overdid overdone overdoing" },
+	{ "overdraw", "overdrew overdrawn" },
+	{ "overeat", "overate overeaten" },
+	{ "overfeed", "overfed" },
+	{ "overhang", "overhung" },
+	{ "overhear", "overheard" },
+	{ "overlay", "overlaid" },
+	{ "overpay", "overpaid" },
+	{ "override", "overrode overridden" },
+	{ "overrun", "overran" },
+	{ "oversee", "oversaw overseen" },
+	{ "oversell", "oversold" },
+	{ "overshoot", "overshot" },
+	{ "oversleep", "overslept" },
+	{ "overspend", "overspent" },
+	{ "overtake", "overtook overtaken" },
+	{ "overthrow", "overthrew overthrown" },
+	{ "overwrite", "overwrote overwritten" },
+	{ "partake", "partook partaken" },
+	{ "pay", "paid" },
+	{ "plead", "pled pleaded" },
+	{ "podcast", "podcasted" },
+	{ "prepay", "prepaid" },
+	{ "proofread", "" },
+	{ "prove", "proved proven" },
+	{ "put", "" },
+	{ "quit", "quitted" },
+	{ "read", "" },
+	{ "rebuild", "rebuilt" },
+	{ "recast", "" },
+	{ "redo", "!redoes redid redone redoing" },
+	{ "redraw", "redrew redrawn" },
+	{ "regrow", "regrew regrown" },
+	{ "relay", "relaid relayed" },
+	{ "remake", "remade" },
+	{ "rend", "rent" },
+	{ "repay", "repaid" },
+	{ "reread", "" },
+	{ "rerun", "reran" },
+	{ "resell", "resold" },
+	{ "resend", "resent" },
+	{ "reset", "" },
+	{ "retake", "retook retaken" },
+	{ "retell", "retold" },
+	{ "rethink", "rethought" },
+	{ "rewind", "rewound" },
+	{ "rewrite", "rewrote rewritten" },
+	{ "rid", "ridded" },
+	{ "ride", "rode ridden" },
+	{ "ring", "rang rung ringed" },
+	{ "rise", "rose risen" },
+	{ "run", "ran" },
+	{ "saw", "sawed sawn" },
+	{ "say", "said" },
+	{ "see", "saw seen" },
+	{ "seek", "sought" },
+	{ "sell", "sold" },
+	{ "send", "sent" },
+	{ "set", "" },
+	{ "sew", "sewed sewn" },
+	{ "shake", "shook shaken" },
+	{ "shave", "shaved shaven" },
+	{ "shear", "sheared shorn" },
+	{ "shed", "" },
+	{ "shine", "shone shined" },
+	{ "shit", "shat shitted" },
+	{ "shoe", "shod shoed" },
+	{ "shoot", "shot" },
+	{ "show", "showed shown" },
+	{ "shrink", "shrank shrunk shrunken" },
+	{ "shrive", "shrove shriven" },
+	{ "shut", "" },
+	{ "sing", "sang sung" },
+	{ "sink", "sank sunk sunken" },
+	{ "sit", "sat" },
+	{ "slay", "slew slain slayed" },
+	{ "sleep", "slept" },
+	{ "slide", "slid" },
+	{ "sling", "slung" },
+	{ "slink", "slunk" },
+	{ "slit", "" },
+	{ "smell", "smelt smelled" },
+	{ "smite", "smote smitten" },
+	{ "sneak", "snuck sneaked" },
+	{ "sow", "sowed sown" },
+	{ "speak", "spoke spoken" },
+	{ "speed", "sped speeded" },
+	{ "spell", "spelt spelled" },
+	{ "spend", "spent" },
+	{ "spill", "spilt spilled" },
+	{ "spin", "spun span" },
+	{ "spit", "spat" },
+	{ "split", "" },
+	{ "spoil", "spoilt spoiled" },
+	{ "spread", "" },
+	{ "spring", "sprang sprung" },
+	{ "stand", "stood" },
+	{ "stave", "staved stove" },
+	{ "steal", "stole stolen" },
+	{ "stick", "stuck" },
+	{ "sting", "stung" },
+	{ "stink", "stank stunk" },
+	{ "strew", "strewed strewn" },
+	{ "stride", "strode stridden" },
+	{ "strike", "struck stricken" },
+	{ "string", "strung" },
+	{ "strive", "strove striven strived" },
+	{ "sublet", "" },
+	{ "swear", "swore sworn" },
+	{ "sweat", "sweated" },
+	{ "sweep", "swept" },
+	{ "swell", "swelled swollen" },
+	{ "swim", "swam swum" },
+	{ "swing", "swung" },
+	{ "take", "took taken" },
+	{ "teach", "taught" },
+	{ "tear", "tore torn" },
+	{ "telecast", "" },
+	{ "tell", "told" },
+	{ "think", "thought" },
+	{ "thrive", "thrived throve thriven" },
+	{ "throw", "threw thrown" },
+	{ "thrust", "" },
+	{ "tread", "trod trodden" },
+	{ "typeset", "" },
+	{ "typewrite", "typewrote typewritten" },
+	{ "unbend", "unbent" },
+	{ "unbind", "unbound" },
+	{ "undercut", "" },
+	{ "undergo", "!undergoes underwent undergone undergoing" },
+	{ "underlie", "underlay underlain" },
+	{ "underpay", "underpaid" },
+	{ "undersell", "undersold" },
+	{ "understand", "understood" },
+	{ "undertake", "undertook undertaken" },
+	{ "underwrite", "underwrote underwritten" },
+	{ "undo", "!undoes undid undone undoing" },
+	{ "unfreeze", "unfroze unfrozen" },
+	{ "unlearn", "unlearnt unlearned" },
+	{ "unmake", "unmade" },
+	{ "unwind", "unwound" },
+	{ "uphold", "upheld" },
+	{ "upset", "" },
+	{ "wake", "woke woken" },
+	{ "waylay", "waylaid" },
+	{ "wear", "wore worn" },
+	{ "weave", "wove woven weaved" },
+	{ "wed", "wedded" },
+	{ "weep", "wept" },
+	{ "wet", "wetted" },
+	{ "win", "won" },
+	{ "wind", "wound" },
+	{ "withdraw", "withdrew withdrawn" },
+	{ "withhold", "withheld" },
+	{ "withstand", "withstood" },
+	{ "wring", "wrung" },
+	{ "write", "wrote written" },
+};
+const size_t inflect_verbs_n = ARRAY_LEN(inflect_verbs);
+
+const struct inflect_verb inflect_nouns[] = {
+	{ "addendum", "addenda addendums" },
+	{ "aircraft", "" },
+	{ "alga", "algae" },
+	{ "alumna", "alumnae" },
+	{ "alumnus", "alumni" },
+	{ "analysis", "analyses" },
+	{ "antithesis", "antitheses" },
+	{ "apex", "apexes apices" },
+	{ "appendix", "appendices appendixes" },
+	{ "automaton", "automata automatons" },
+	{ "axis", "axes" },
+	{ "bacterium", "bacteria" },
+	{ "basis", "bases" },
+	{ "bison", "" },
+	{ "bourgeois", "" },
+	{ "businessman", "businessmen" },
+	{ "businesswoman", "businesswomen" },
+	{ "cactus", "cacti cactuses" },
+	{ "calf", "calves" },
+	{ "chairman", "chairmen" },
+	{ "chairwoman", "chairwomen" },
+	{ "chassis", "" },
+	{ "child", "children" },
+	{ "congressman", "congressmen" },
+	{ "corps", "" },
+	{ "countryman", "countrymen" },
+	{ "craftsman", "craftsmen" },
+	{ "crisis", "crises" },
+	{ "criterion", "criteria" },
+	{ "curriculum", "curricula curriculums" },
+	{ "datum", "data" },
+	{ "diagnosis", "diagnoses" },
+	{ "elf", "elves" },
+	{ "ellipsis", "ellipses" },
+	{ "emphasis", "emphases" },
+	{ "erratum", "errata" },
+	{ "fireman", "firemen" },
+	{ "fisherman", "fishermen" },
+	{ "foot", "feet" },
+	{ "foreman", "foremen" },
+	{ "formula", "formulas formulae" },
+	{ "freshman", "freshmen" },
+	{ "fungus", "fungi funguses" },
+	{ "gentleman", "gentlemen" },
+	{ "genus", "genera" },
+	{ "goose", "geese" },
+	{ "grandchild", "grandchildren" },
+	{ "half", "halves" },
+	{ "hoof", "hooves hoofs" },
+	{ "housewife", "housewives" },
+	{ "hypothesis", "hypotheses" },
+	{ "index", "indexes indices indexed indexing" },
+	{ "knife", "knives knifed knifing" },
+	{ "larva", "larvae" },
+	{ "layman", "laymen" },
+	{ "leaf", "leaves" },
+	{ "life", "lives" },
+	{ "loaf", "loaves loafed loafing loafs" },
+	{ "louse", "lice" },
+	{ "man", "men manned manning" },
+	{ "matrix", "matrices matrixes" },
+	{ "medium", "media mediums" },
+	{ "memorandum", "memoranda memorandums" },
+	{ "midwife", "midwives" },
+	{ "millennium", "millennia millenniums" },
+	{ "moose", "" },
+	{ "mouse", "mice" },
+	{ "nebula", "nebulae" },
+	{ "nucleus", "nuclei" },
+	{ "oasis", "oases" },
+	{ "offspring", "" },
+	{ "ovum", "ova" },
+	{ "ox", "oxen" },
+	{ "paralysis", "paralyses" },
+	{ "parenthesis", "parentheses" },
+	{ "penknife", "penknives" },
+	{ "person", "people persons" },
+	{ "phenomenon", "phenomena" },
+	{ "policeman", "policemen" },
+	{ "policewoman", "policewomen" },
+	{ "postman", "postmen" },
+	{ "prognosis", "prognoses" },
+	{ "psychosis", "psychoses" },
+	{ "quiz", "quizzes quizzed quizzing" },
+	{ "referendum", "referendums referenda" },
+	{ "salesman", "salesmen" },
+	{ "saleswoman", "saleswomen" },
+	{ "salmon", "" },
+	{ "scarf", "scarves scarfs" },
+	{ "schoolchild", "schoolchildren" },
+	{ "self", "selves" },
+	{ "series", "" },
+	{ "sheaf", "sheaves" },
+	{ "sheep", "" },
+	{ "shelf", "shelves" },
+	{ "shrimp", "shrimps" },
+	{ "snowman", "snowmen" },
+	{ "species", "" },
+	{ "spokesman", "spokesmen" },
+	{ "spokesperson", "spokespeople spokespersons" },
+	{ "spokeswoman", "spokeswomen" },
+	{ "sportsman", "sportsmen" },
+	{ "statesman", "statesmen" },
+	{ "stimulus", "stimuli" },
+	{ "stratum", "strata" },
+	{ "swine", "" },
+	{ "syllabus", "syllabuses syllabi" },
+	{ "symposium", "symposia symposiums" },
+	{ "synopsis", "synopses" },
+	{ "synthesis", "syntheses" },
+	{ "terminus", "termini terminuses" },
+	{ "thesis", "theses" },
+	{ "thief", "thieves" },
+	{ "tooth", "teeth" },
+	{ "tradesman", "tradesmen" },
+	{ "trout", "" },
+	{ "tuna", "tunas" },
+	{ "vertebra", "vertebrae" },
+	{ "vertex", "vertices vertexes" },
+	{ "wharf", "wharves wharfs" },
+	{ "wife", "wives" },
+	{ "wolf", "wolves wolfed wolfing wolfs" },
+	{ "woman", "women" },
+	{ "workman", "workmen" },
+};
+const size_t inflect_nouns_n = ARRAY_LEN(inflect_nouns);
+
+const char inflect_fixed[] =
+	"a about above across afraid after again against ago ahead albeit alive all "
+	"almost alone along already alright also although always am amid among amongst "
+	"an "
+	"and another any anybody anyhow anymore anyone anything anyway anywhere apart "
+	"are "
+	"around as aside asleep at awake away aware awhile bad badly barely because been "
+	"before behind being below beneath beside besides better best between beyond big "
+	"both but by can cannot could despite did done down due during each either else "
+	"elsewhere enough especially etc even ever every everybody everyone everything "
+	"everywhere except few fewer for from furthermore good hardly has had have hence "
+	"her here hers herself him himself his how however i if in indeed inside instead "
+	"into is it its itself just lastly least less lest likewise many may maybe me "
+	"mere "
+	"meanwhile might mine more moreover most much must my myself namely near nearby "
+	"nearly neither never nevertheless new next nine no nobody none nonetheless nor "
+	"not "
+	"nothing now nowadays nowhere of off often old on once one only onto or other "
+	"others otherwise ought our ours ourselves out outside over own per perhaps "
+	"please "
+	"quite rather really sad same several shall she should since six so some "
+	"somebody "
+	"somehow someone something sometime sometimes somewhat somewhere soon still such "
+	"ten than that the their theirs them themselves then thence there thereby "
+	"therefore these they this those though three through throughout thus till to "
+	"together too toward towards twice two under underneath unless unlike until up "
+	"upon us versus very via was we went were what whatever when whence whenever "
+	"where "
+	"whereas whereby wherever whether which whichever while who whoever whom whose "
+	"why "
+	"will with within without would yes yet you your yours yourself yourselves "
+	"one's 's 'd going gone people children men women feet teeth mice geese oxen "
+	"dice "
+	"data media criteria phenomena evening news thanks does doing goes nude nuder "
+	"four five seven eight eleven twelve red";
+const char inflect_nouns_only[] =
+	"ad app beginning belonging being blessing booking briefing building ceiling "
+	"clothing "
+	"crossing dressing drawing dumpling duckling earring earning ending engraving "
+	"evening "
+	"feeling filing finding fitting footing funding gathering greeting hearing "
+	"heading "
+	"holding housing killing landing listing marking meaning meeting morning "
+	"offering "
+	"opening outing painting placing posting pricing printing pudding rating reading "
+	"recording ruling saving savings setting shilling shooting showing sibling "
+	"sitting "
+	"spelling stocking stuffing suffering teaching testing training trimming turning "
+	"viewing voting warning wedding weekend whiting wiring writing yearling car bed "
+	"bee "
+	"moth pea boar bus";
+const char inflect_bases[] =
+	"bed red shed wed embed shred sled imbed unwed biped quadruped hundred kindred "
+	"hatred sacred naked wicked rugged ragged crooked need feed bleed breed seed "
+	"speed "
+	"weed heed deed greed reed steed exceed proceed succeed misdeed stampeed knead "
+	"gas "
+	"bias atlas canvas alias chaos christmas lens cosmos ethos pancreas "
+	"texas pyjamas iris tennis penis pelvis clitoris metropolis mantis trellis "
+	"portcullis "
+	"marquis bus";
+const char inflect_doubled[] =
+	"abet abhor abut acquit admit airdrop allot annul aver backlog backpedal bedim "
+	"befit "
+	"begin beget beset bestir bobsled commit compel concur confer control corral "
+	"counterplot cuckold debar debug decontrol deter defer demit demur deskill "
+	"disbar disinter dispel drop eavesdrop embed emit entrap equip excel expel extol "
+	"forbid foreclose forget format giftwrap handicap hashtag hobnob humbug impel "
+	"incur infer inset inter intermit handbag input jetlag kidnap leapfrog lollop "
+	"manumit misfit nonplus occur offset omit outbid outfit output outrun outwit "
+	"overlap overrun overstep parquet patrol permit photostat prefer pretermit "
+	"preset program propel quickstep ram readmit rebel rebut recap recommit recur "
+	"refer refit regret remit repel rerun reset resubmit retrofit rip sandbag "
+	"snowshoe snowplug stencil sidestep sublet submit suntan tightlip transfer "
+	"transmit transship typeset unclog undercut underpin unfit unpin unplug unwrap "
+	"unzip uninstal upset waterlog worship wiretap zigzag redact rewrap repot "
+	"unstop reskin upskill backstab bootstrap blackleg catnap crossbar deplug "
+	"enrol fulfil instil distil appal enthral befog hotdog";
+const char inflect_either[] =
+	"benefit bias biopsy bus busy caucus combat focus refocus kidnap worship "
+	"program diagram gossip hiccup canvas gas catalog target";
+const char inflect_oes[] =
+	"buffalo cargo domino echo embargo flamingo fresco ghetto go grotto halo hero "
+	"mango "
+	"manifesto memento mosquito motto negro peccadillo potato tomato tornado torpedo "
+	"tuxedo veto volcano zero innuendo desperado";
+const char inflect_keep_e[] = "age binge cringe dye hinge impinge queue routine singe "
+			      "swinge tinge whinge eye cue";
+const char inflect_ck[] = "bivouac colic frolic havoc magic mimic panic picnic politic "
+			  "shellac traffic";
+const char inflect_hard_ch[] =
+	"stomach monarch patriarch matriarch epoch eunuch loch tech "
+	"oligarch biotech fintech";
