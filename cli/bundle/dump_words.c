@@ -1,0 +1,115 @@
+/* Word lists, symbols, forms, the trie and house words as text. */
+#include "bundle/dump.h"
+
+static const char *const symbol_kinds[] = { "word", "exact", "case" };
+static const char *const word_modes[] = { "accept", "exact", "prefer", "forbid" };
+
+void dump_symbol(struct dump *d, uint32_t symbol)
+{
+	const struct bundle_symbol *s = &d->t->symbols[symbol];
+
+	buf_printf(d->out, "%s ", symbol_kinds[s->kind]);
+	dump_quoted(d, s->text);
+}
+
+static void dump_list(struct dump *d, const struct bundle_list *l)
+{
+	buf_cstr(d->out, "list ");
+	dump_quoted(d, l->name);
+	dump_number(d, "mask", l->mask);
+	dump_text(d, "about", l->about);
+	for (uint32_t i = 0; i < l->rules.n; i++)
+		dump_text(d, "rule",
+			  d->t->rules[d->t->list_rules[l->rules.first + i]].id);
+	dump_starts(d, l->starts);
+	buf_char(d->out, '\n');
+}
+
+static void dump_term_name(struct dump *d, uint32_t term)
+{
+	dump_quoted(d, d->t->lists[d->t->terms[term].list].name);
+	buf_char(d->out, ':');
+	dump_quoted(d, d->t->terms[term].text);
+}
+
+static void dump_term(struct dump *d, uint32_t term)
+{
+	const struct bundle_term *t = &d->t->terms[term];
+
+	buf_cstr(d->out, "term ");
+	dump_term_name(d, term);
+	for (uint32_t i = 0; i < t->instead.n; i++)
+		dump_text(d, "instead", d->t->instead[t->instead.first + i]);
+	dump_text(d, "note", t->note);
+	buf_char(d->out, '\n');
+}
+
+static void dump_form(struct dump *d, const struct bundle_form *f)
+{
+	buf_cstr(d->out, "form ");
+	dump_quoted(d, f->text);
+	for (uint32_t i = 0; i < f->symbols.n; i++) {
+		buf_cstr(d->out, i ? ", " : " of ");
+		dump_symbol(d, d->t->form_symbols[f->symbols.first + i]);
+	}
+	buf_char(d->out, '\n');
+}
+
+static void dump_state(struct dump *d, uint32_t state)
+{
+	const struct bundle_state *s = &d->t->states[state];
+
+	buf_printf(d->out, "state %u", state);
+	for (uint32_t i = 0; i < s->terms.n; i++) {
+		buf_cstr(d->out, i ? ", " : " ends ");
+		dump_term_name(d, d->t->state_terms[s->terms.first + i]);
+	}
+	buf_char(d->out, '\n');
+	for (uint32_t i = 0; i < s->edges.n; i++) {
+		const struct bundle_edge *e = &d->t->edges[s->edges.first + i];
+
+		buf_cstr(d->out, "  ");
+		dump_symbol(d, e->symbol);
+		buf_printf(d->out, " to %u\n", e->state);
+	}
+}
+
+static void dump_word(struct dump *d, const struct bundle_word *w)
+{
+	buf_cstr(d->out, "house ");
+	dump_quoted(d, w->text);
+	buf_printf(d->out, " mode=%s", word_modes[w->mode]);
+	dump_text(d, "fold", w->fold);
+	dump_text(d, "instead", w->instead);
+	buf_char(d->out, '\n');
+}
+
+static void dump_symbols(struct dump *d)
+{
+	for (uint32_t i = 0; i < d->t->n_symbols; i++) {
+		buf_cstr(d->out, "symbol ");
+		dump_symbol(d, i);
+		dump_starts(d, d->t->symbols[i].starts);
+		buf_char(d->out, '\n');
+	}
+	for (uint32_t i = 0; i < BUNDLE_CLASSES; i++) {
+		buf_printf(d->out, "class %s", dump_classes[i]);
+		dump_starts(d, d->t->class_starts[i]);
+		buf_char(d->out, '\n');
+	}
+}
+
+void dump_words(struct dump *d)
+{
+	for (uint32_t i = 0; i < d->t->n_lists; i++)
+		dump_list(d, &d->t->lists[i]);
+	for (uint32_t i = 0; i < d->t->n_terms; i++)
+		dump_term(d, i);
+	dump_symbols(d);
+	for (uint32_t i = 0; i < d->t->n_forms; i++)
+		dump_form(d, &d->t->forms[i]);
+	for (uint32_t i = 0; i < d->t->n_states; i++)
+		dump_state(d, i);
+	for (uint32_t i = 0; i < d->t->n_words; i++)
+		dump_word(d, &d->t->words[i]);
+}
