@@ -95,7 +95,7 @@ size_t utf8_put(char *out, uint32_t cp)
 	return (size_t)utf8proc_encode_char((int32_t)cp, (utf8proc_uint8_t *)out);
 }
 
-void utf8_encode(struct buf *out, uint32_t cp)
+void utf8_append(struct buf *out, uint32_t cp)
 {
 	char bytes[4];
 

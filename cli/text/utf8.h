@@ -10,7 +10,7 @@ size_t utf8_check(struct str s);
 /* The code point at `at`, its length in *n. A byte that is not UTF-8 gives U+FFFD and
  * length 1, so that a walk always ends; at the end of `s` the length is 0. */
 uint32_t utf8_decode(struct str s, size_t at, size_t *n);
-void utf8_encode(struct buf *out, uint32_t cp); /* what is no code point: U+FFFD */
+void utf8_append(struct buf *out, uint32_t cp); /* what is no code point: U+FFFD */
 
 /* Offset of the first control character (C0 but LF, TAB and CR before LF; DEL; C1), or
  * SIZE_MAX. */
