@@ -149,7 +149,7 @@ static int open_or_make(struct init *i, struct err *e)
 }
 
 /* The key and the name are looked up before anything is written. */
-static int open_signer(struct init *i, struct record_signer **signer, struct err *e)
+static int open_signer(struct init *i, struct signer **signer, struct err *e)
 {
 	struct arena *a = &i->c->run;
 	struct str id;
@@ -173,7 +173,7 @@ static int open_signer(struct init *i, struct record_signer **signer, struct err
 	return 0;
 }
 
-static int first_commit(struct init *i, struct record_signer *signer, struct err *e)
+static int first_commit(struct init *i, struct signer *signer, struct err *e)
 {
 	const struct repo_commit commit = {
 		.ref = "HEAD",
@@ -208,7 +208,7 @@ static void say_next(struct init *i, bool committed)
 
 static int init(struct init *i, const char *dir, bool commit, struct err *e)
 {
-	struct record_signer *signer = NULL;
+	struct signer *signer = NULL;
 	struct err hook;
 	int ret = make_folder(i, dir, e);
 
