@@ -251,12 +251,15 @@ cover: deps-lint
 	@sh tests/support/packages gcovr
 	@$(MAKE) --no-print-directory VARIANT=cover test
 	gcovr -r . --object-directory $(BUILD)/cover --exclude tests
-bench: deps-test all
-	@sh tests/bench/run $(abspath $(PROGRAM))
+bench: deps-test all $(BUILD)/bench/cpu
+	@sh tests/bench/run $(abspath $(PROGRAM)) $(abspath $(BUILD))/bench/cpu
+$(BUILD)/bench/cpu: tests/bench/cpu.c
+	@mkdir -p $(@D)
+	$(CC) -O2 -Wall -Wextra -o $@ $<
 
 # ---- the shape of the code ----
 
-C_FILES := $(wildcard cli/*/*.c tests/unit/*/*.c tests/fuzz/*.c tests/support/*.c)
+C_FILES := $(wildcard cli/*/*.c tests/unit/*/*.c tests/fuzz/*.c tests/support/*.c tests/bench/*.c)
 H_FILES := $(filter-out cli/finding/catalogue.h,$(wildcard cli/*/*.h))
 SCRIPTS := $(wildcard hooks/* tests/support/embed tests/support/packages tests/support/demo \
 	tests/support/run-* tests/cases/*.t tests/bench/run) .ci/run
