@@ -2,6 +2,7 @@
  * bytes came from; this follows libyaml's folding rules (YAML 1.1: NEL, LS and PS end
  * lines too) and compares every byte with what libyaml made of it. */
 #include "source/scalar.h"
+#include "source/point.h"
 
 struct reader {
 	const struct scalar_place *p;
@@ -126,30 +127,6 @@ static uint32_t escape(unsigned char c, size_t *digits)
 	return hit ? to[hit - from] : 0;
 }
 
-static size_t encode(uint32_t cp, char out[4])
-{
-	if (cp < 0x80) {
-		out[0] = (char)cp;
-		return 1;
-	}
-	if (cp < 0x800) {
-		out[0] = (char)(0xC0 | cp >> 6);
-		out[1] = (char)(0x80 | (cp & 0x3F));
-		return 2;
-	}
-	if (cp < 0x10000) {
-		out[0] = (char)(0xE0 | cp >> 12);
-		out[1] = (char)(0x80 | (cp >> 6 & 0x3F));
-		out[2] = (char)(0x80 | (cp & 0x3F));
-		return 3;
-	}
-	out[0] = (char)(0xF0 | cp >> 18);
-	out[1] = (char)(0x80 | (cp >> 12 & 0x3F));
-	out[2] = (char)(0x80 | (cp >> 6 & 0x3F));
-	out[3] = (char)(0x80 | (cp & 0x3F));
-	return 4;
-}
-
 static void read_escape(struct reader *r)
 {
 	const size_t start = r->at;
@@ -165,7 +142,7 @@ static void read_escape(struct reader *r)
 	cp = escape(byte_at(r, start + 1), &digits);
 	if (digits)
 		cp = hex(r, start + 2, digits);
-	bytes = encode(cp & 0x1FFFFF, out);
+	bytes = point_encode(cp & 0x1FFFFF, out);
 	for (size_t i = 0; i < bytes; i++)
 		put(r, out[i], start);
 	r->at = start + 2 + digits;
