@@ -1,0 +1,484 @@
+#include "text/token.h"
+#include "text/token_scan.h"
+
+static bool is_ideograph(uint32_t cp)
+{
+	return (cp >= 0x3041 && cp <= 0x3096) || (cp >= 0x3400 && cp <= 0x9fff) ||
+	       (cp >= 0xf900 && cp <= 0xfaff) || (cp >= 0x20000 && cp <= 0x3ffff) ||
+	       (cp >= 0x3005 && cp <= 0x3007);
+}
+
+static enum char_class class_of_category(int category)
+{
+	switch (category) {
+	case UTF8PROC_CATEGORY_LU:
+	case UTF8PROC_CATEGORY_LL:
+	case UTF8PROC_CATEGORY_LT:
+	case UTF8PROC_CATEGORY_LM:
+	case UTF8PROC_CATEGORY_LO:
+		return CHAR_LETTER;
+	case UTF8PROC_CATEGORY_ND:
+	case UTF8PROC_CATEGORY_NL:
+	case UTF8PROC_CATEGORY_NO:
+		return CHAR_DIGIT;
+	case UTF8PROC_CATEGORY_MN:
+	case UTF8PROC_CATEGORY_MC:
+	case UTF8PROC_CATEGORY_ME:
+	case UTF8PROC_CATEGORY_CF:
+	case UTF8PROC_CATEGORY_PC:
+		return CHAR_EXTEND;
+	case UTF8PROC_CATEGORY_ZS:
+		return CHAR_BLANK;
+	case UTF8PROC_CATEGORY_SC:
+		return CHAR_CURRENCY;
+	default:
+		return CHAR_OTHER;
+	}
+}
+
+static enum char_class class_of(struct str s, size_t next, uint32_t cp)
+{
+	size_t n;
+
+	switch (cp) {
+	case 0x2018:
+	case 0x2019:
+	case 0x02bc:
+	case 0xff07:
+		return CHAR_APOSTROPHE;
+	case 0x2010:
+	case 0x2011:
+		return CHAR_HYPHEN;
+	case 0x0085:
+	case 0x2028:
+	case 0x2029:
+		return CHAR_BREAK;
+	default:
+		break;
+	}
+	if (is_ideograph(cp))
+		return CHAR_IDEOGRAPH;
+	if (utf8_is_emoji(cp))
+		return CHAR_EMOJI;
+	if (utf8_is_pictograph(cp) && utf8_decode(s, next, &n) == 0xfe0f)
+		return CHAR_EMOJI;
+	if (utf8_plain(cp) == 0)
+		return CHAR_EXTEND;
+	return class_of_category(utf8_category(cp));
+}
+
+#define A CHAR_LETTER
+#define D CHAR_DIGIT
+#define B CHAR_BLANK
+static const unsigned char ascii_class[128] = {
+	['\t'] = B,
+	['\v'] = B,
+	['\f'] = B,
+	[' '] = B,
+	['\n'] = CHAR_BREAK,
+	['\r'] = CHAR_BREAK,
+	['\''] = CHAR_APOSTROPHE,
+	['-'] = CHAR_HYPHEN,
+	['$'] = CHAR_CURRENCY,
+	['0'] = D,
+	D,
+	D,
+	D,
+	D,
+	D,
+	D,
+	D,
+	D,
+	D,
+	['A'] = A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	['a'] = A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+	A,
+};
+#undef A
+#undef D
+#undef B
+
+enum char_class char_class(struct str s, size_t at, size_t *n)
+{
+	uint32_t cp;
+
+	if (at >= s.n) {
+		*n = 0;
+		return CHAR_BREAK;
+	}
+	if ((unsigned char)s.p[at] < 0x80) {
+		*n = 1;
+		return (enum char_class)ascii_class[(unsigned char)s.p[at]];
+	}
+	cp = utf8_decode(s, at, n);
+	return class_of(s, at + *n, cp);
+}
+
+bool is_word_at(struct str s, size_t at)
+{
+	size_t n;
+
+	return is_word_class(char_class(s, at, &n));
+}
+
+enum char_class char_class_before(struct str s, size_t at)
+{
+	size_t start = at, n;
+
+	if (!at)
+		return CHAR_BREAK;
+	do
+		start--;
+	while (start && at - start < 4 && ((unsigned char)s.p[start] & 0xc0) == 0x80);
+	return char_class(s, start, &n);
+}
+
+bool is_word_before(struct str s, size_t at)
+{
+	return is_word_class(char_class_before(s, at)) || (at && s.p[at - 1] == '_');
+}
+
+bool word_in(struct str word, const char *const *sorted, size_t n)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		const size_t mid = low + (high - low) / 2;
+		const int order = str_cmp(word, str_from(sorted[mid]));
+
+		if (!order)
+			return true;
+		if (order < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return false;
+}
+
+/* ---- adding ---- */
+
+struct token *scan_add(struct scan *s, enum token_kind kind, size_t at, size_t end,
+		       unsigned flags)
+{
+	struct token *t = VEC_ADD(s->a, &s->out);
+
+	if (s->space)
+		flags |= TOKEN_SPACE;
+	s->space = false;
+	*t = (struct token){ .at = (uint32_t)at,
+			     .n = (uint32_t)(end - at),
+			     .flags = (uint16_t)flags,
+			     .kind = (uint8_t)kind };
+	if (utf8_ascii((struct str){ s->text.p, end }, at) == end)
+		t->fold = (struct str){ s->lower + at, end - at };
+	else
+		t->fold = utf8_fold(str_slice(s->text, at, end), s->a);
+	return t;
+}
+
+/* The length of a possessive "'s" at `at`, or 0. */
+static size_t possessive(struct str s, size_t at)
+{
+	size_t n;
+
+	if (char_class(s, at, &n) != CHAR_APOSTROPHE)
+		return 0;
+	if ((byte_at(s, at + n) | 0x20) != 's' || is_word_at(s, at + n + 1))
+		return 0;
+	return n + 1;
+}
+
+size_t scan_add_name(struct scan *s, enum token_kind kind, size_t at, size_t end,
+		     unsigned flags)
+{
+	const size_t n = possessive(s->text, end);
+
+	(void)scan_add(s, kind, at, end, flags | (n ? TOKEN_HOST : 0u));
+	if (n)
+		scan_add(s, TOKEN_WORD, end, end + n, TOKEN_CLITIC)->fold = STR("'s");
+	return end + n;
+}
+
+/* ---- what is neither word nor number ---- */
+
+static size_t scan_break(struct scan *s, size_t at, size_t n)
+{
+	if (s->text.p[at] == '\r' && byte_at(s->text, at + 1) == '\n')
+		n = 2;
+	s->space = false;
+	(void)scan_add(s, TOKEN_BREAK, at, at + n, 0);
+	s->space = true;
+	return at + n;
+}
+
+/* A mark, repeated, and the invisible characters that cling to it. */
+static size_t scan_punct(struct scan *s, size_t at, size_t n)
+{
+	size_t end = at + n, more;
+
+	while (end + n <= s->text.n && !memcmp(s->text.p + end, s->text.p + at, n))
+		end += n;
+	while (byte_at(s->text, end) >= 0x80 &&
+	       char_class(s->text, end, &more) == CHAR_EXTEND)
+		end += more;
+	(void)scan_add(s, TOKEN_PUNCT, at, end, 0);
+	if (n == 3 && !memcmp(s->text.p + at, "\xe2\x80\xa6", 3) && end == at + 3)
+		s->out.p[s->out.n - 1].fold = STR("...");
+	return end;
+}
+
+/* "1" and a keycap around it. */
+static bool is_keycap(struct str s, size_t at)
+{
+	size_t n;
+	uint32_t cp = utf8_decode(s, at + 1, &n);
+
+	if (cp == 0xfe0f)
+		cp = utf8_decode(s, at + 1 + n, &n);
+	return cp == 0x20e3;
+}
+
+static size_t scan_emoji(struct scan *s, size_t at)
+{
+	const size_t end = utf8_grapheme(s->text, at);
+
+	(void)scan_add(s, TOKEN_EMOJI, at, end, 0);
+	return end;
+}
+
+/* A digit follows and nothing before: "+5", "-5", ".5". */
+static bool is_sign(struct str s, size_t at, const struct scan *scan)
+{
+	return ascii_is_digit(byte_at(s, at + 1)) &&
+	       (!at || scan->space || (s.p[at - 1] && strchr("([{\"'", s.p[at - 1])));
+}
+
+static size_t scan_ascii_mark(struct scan *s, size_t at)
+{
+	size_t end = at;
+
+	switch (s->text.p[at]) {
+	case '@':
+		end = scan_mention(s, at);
+		break;
+	case '#':
+		end = scan_hashtag(s, at);
+		break;
+	case '$':
+		end = scan_cashtag(s, at);
+		break;
+	case '(':
+		end = scan_phone(s, at);
+		break;
+	case '+':
+	case '-':
+	case '.':
+		if (is_sign(s->text, at, s))
+			return scan_number(s, at);
+		break;
+	default:
+		break;
+	}
+	return end > at ? end : scan_punct(s, at, 1);
+}
+
+static size_t scan_mark(struct scan *s, size_t at, size_t n)
+{
+	const char *p = s->text.p + at;
+	size_t end = at;
+
+	if (n == 1 && (unsigned char)*p < 0x80)
+		return scan_ascii_mark(s, at);
+	if (n == 3 && !memcmp(p, "\xef\xbc\x83", 3)) /* the full-width # */
+		end = scan_hashtag(s, at);
+	else if (n == 3 && !memcmp(p, "\xef\xbc\xa0", 3)) /* and @ */
+		end = scan_mention(s, at);
+	return end > at ? end : scan_punct(s, at, n);
+}
+
+static size_t scan_currency(struct scan *s, size_t at, size_t n)
+{
+	if (ascii_is_digit(byte_at(s->text, at + n)))
+		return scan_number(s, at);
+	return scan_mark(s, at, n);
+}
+
+static size_t scan_one(struct scan *s, size_t at)
+{
+	size_t n;
+	const enum char_class class = char_class(s->text, at, &n);
+
+	switch (class) {
+	case CHAR_LETTER:
+	case CHAR_IDEOGRAPH:
+		return scan_word(s, at);
+	case CHAR_BLANK:
+		s->space = true;
+		return at + n;
+	case CHAR_BREAK:
+		return scan_break(s, at, n);
+	case CHAR_DIGIT:
+		return n == 1 && is_keycap(s->text, at) ? scan_emoji(s, at)
+							: scan_number(s, at);
+	case CHAR_EMOJI:
+		return scan_emoji(s, at);
+	case CHAR_CURRENCY:
+		return scan_currency(s, at, n);
+	default:
+		if ((s->text.p[at] == '#' || s->text.p[at] == '*') &&
+		    is_keycap(s->text, at))
+			return scan_emoji(s, at);
+		return scan_mark(s, at, n);
+	}
+}
+
+/* ---- pieces ---- */
+
+/* Code is not looked into: one token for each of its lines. */
+static void scan_code(struct scan *s, size_t at, size_t end)
+{
+	size_t n;
+
+	while (at < end) {
+		const enum char_class class = char_class(s->text, at, &n);
+		size_t last = at, next = at;
+
+		if (class == CHAR_BREAK) {
+			at = scan_break(s, at, n);
+			continue;
+		}
+		if (class == CHAR_BLANK) {
+			s->space = true;
+			at += n;
+			continue;
+		}
+		for (enum char_class c = class; c != CHAR_BREAK;
+		     c = char_class(s->text, next, &n)) {
+			next += n;
+			last = c == CHAR_BLANK ? last : next;
+		}
+		(void)scan_add(s, TOKEN_CODE, at, last, 0);
+		s->space = last < next;
+		at = next;
+	}
+}
+
+static char *lower_copy(struct str text, struct arena *a)
+{
+	char *p = arena_alloc(a, text.n + 1);
+
+	for (size_t i = 0; i < text.n; i++)
+		p[i] = ascii_lower(text.p[i]);
+	return p;
+}
+
+static void scan_runs(struct scan *s, const struct view *v)
+{
+	for (size_t i = 0, next; i < v->n_runs; i = next) {
+		size_t at = v->runs[i].at;
+		bool code = v->runs[i].code;
+
+		for (next = i + 1; next < v->n_runs && v->runs[next].code == code;)
+			next++;
+		s->text = str_slice(v->text, 0,
+				    (size_t)v->runs[next - 1].at + v->runs[next - 1].n);
+		s->no_mail = s->no_host = 0;
+		if (code)
+			scan_code(s, at, s->text.n);
+		else
+			while (at < s->text.n)
+				at = scan_one(s, at);
+	}
+}
+
+void tokens_of(const struct view *v, struct arena *a, struct tokens *out)
+{
+	struct scan s = { .a = a };
+
+	*out = (struct tokens){ 0 };
+	if (!v->text.n)
+		return;
+	s.lower = lower_copy(v->text, a);
+	/* A token for every 5 bytes is ordinary English; more room is made when needed.
+	 */
+	s.out.room = v->text.n / 4 + 8;
+	s.out.p = arena_array(a, s.out.room, sizeof(*s.out.p));
+	scan_runs(&s, v);
+	mark_amounts(v, s.out.p, s.out.n);
+	out->p = s.out.p;
+	out->n = s.out.n;
+	out->n_sentences = mark_sentences(v, s.out.p, s.out.n);
+}
+
+size_t token_run(const struct tokens *tokens, size_t i, enum token_flag flag)
+{
+	while (i < tokens->n && (tokens->p[i].flags & (unsigned)flag))
+		i++;
+	return i;
+}
+
+bool token_part(const struct view *v, const struct token *t, struct arena *a,
+		struct span *part, struct str *fold)
+{
+	const struct str text = { v->text.p, (size_t)t->at + t->n };
+	size_t at = part->end ? part->end : t->at, n;
+
+	while (at < text.n && char_class(text, at, &n) == CHAR_HYPHEN)
+		at += n;
+	part->start = part->end = (uint32_t)at;
+	while (at < text.n && char_class(text, at, &n) != CHAR_HYPHEN)
+		at += n;
+	part->end = (uint32_t)at;
+	*fold = utf8_fold(str_span(text, *part), a);
+	return part->start < part->end;
+}
