@@ -80,6 +80,21 @@ static bool ends_in_one_consonant(struct str w)
 	       vowel_at(w, w.n - 2) && !vowel_at(w, w.n - 3);
 }
 
+/* "outrun" and "backstop" are said like "run" and "stop". */
+static struct str without_prefix(struct str w)
+{
+	static const char *const prefixes[] = { "out",  "over", "under", "un", "up",
+						"back", "down", "fore",  "mis" };
+
+	for (size_t i = 0; i < ARRAY_LEN(prefixes); i++) {
+		const size_t n = strlen(prefixes[i]);
+
+		if (w.n >= n + 3 && str_starts(w, prefixes[i]))
+			return str_slice(w, n, w.n);
+	}
+	return w;
+}
+
 enum doubling { DOUBLE_NEVER, DOUBLE_ALWAYS, DOUBLE_EITHER };
 
 /* Stopped but visited; travelled in Britain and traveled in America. */
@@ -91,7 +106,7 @@ static enum doubling doubling_of(struct str w)
 		return DOUBLE_ALWAYS;
 	if (!ends_in_one_consonant(w) || from_end(w, 0) == 'c')
 		return DOUBLE_NEVER;
-	if (vowel_groups(w) == 1)
+	if (vowel_groups(without_prefix(w)) == 1)
 		return DOUBLE_ALWAYS;
 	return from_end(w, 0) == 'l' ? DOUBLE_EITHER : DOUBLE_NEVER;
 }
@@ -106,10 +121,12 @@ static void add_s(struct forms *f, struct str w)
 
 	if (last == 'y' && (!is_vowel(before) || str_ends(w, "quy")))
 		add_tail(f, w, 1, "ies");
-	else if (last == 'o' && is_listed(inflect_oes, w))
+	else if (hissing && !is_listed(inflect_hard_ch, w))
 		add_tail(f, w, 0, "es");
 	else
-		add_tail(f, w, 0, hissing && !is_listed(inflect_hard_ch, w) ? "es" : "s");
+		add_tail(f, w, 0, "s");
+	if (last == 'o' && is_listed(inflect_oes, w))
+		add_tail(f, w, 0, "es");
 }
 
 /* -ed and -ing behind a consonant, which may be doubled. */
@@ -193,8 +210,10 @@ static bool is_regular_form(struct str w)
 		return false;
 	if (str_ends(w, "ing"))
 		return vowel_groups(str_slice(w, 0, w.n - 3)) > 0;
+	if (str_ends(w, "eed"))
+		return is_listed("agreed disagreed freed decreed guaranteed refereed", w);
 	if (str_ends(w, "ed"))
-		return vowel_groups(str_slice(w, 0, w.n - 2)) > 0 || str_is(w, "freed");
+		return vowel_groups(str_slice(w, 0, w.n - 2)) > 0;
 	return str_ends(w, "s") && !str_ends(w, "ss") && !str_ends(w, "us");
 }
 

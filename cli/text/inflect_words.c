@@ -4,6 +4,7 @@ const struct inflect_verb inflect_verbs[] = {
 	{ "abide", "abode abided" },
 	{ "arise", "arose arisen" },
 	{ "awake", "awoke awoken" },
+	{ "babysit", "babysat" },
 	{ "backslide", "backslid" },
 	{ "be", "!am is are was were been being" },
 	{ "bear", "bore borne born" },
@@ -26,6 +27,7 @@ const struct inflect_verb inflect_verbs[] = {
 	{ "bleed", "bled" },
 	{ "blow", "blew blown" },
 	{ "break", "broke broken" },
+	{ "breastfeed", "breastfed" },
 	{ "breed", "bred" },
 	{ "bring", "brought" },
 	{ "broadcast", "broadcasted" },
@@ -296,6 +298,7 @@ const struct inflect_verb inflect_verbs[] = {
 	{ "withhold", "withheld" },
 	{ "withstand", "withstood" },
 	{ "wring", "wrung" },
+	{ "wound", "wounded" },
 	{ "write", "wrote written" },
 };
 const size_t inflect_verbs_n = ARRAY_LEN(inflect_verbs);
@@ -429,86 +432,74 @@ const struct inflect_verb inflect_nouns[] = {
 const size_t inflect_nouns_n = ARRAY_LEN(inflect_nouns);
 
 const char inflect_fixed[] =
-	"a about above across afraid after again against ago ahead albeit alive all "
-	"almost alone along already alright also although always am amid among amongst "
-	"an "
-	"and another any anybody anyhow anymore anyone anything anyway anywhere apart "
-	"are "
-	"around as aside asleep at awake away aware awhile bad badly barely because been "
-	"before behind being below beneath beside besides better best between beyond big "
-	"both but by can cannot could despite did done down due during each either else "
-	"elsewhere enough especially etc even ever every everybody everyone everything "
-	"everywhere except few fewer for from furthermore good hardly has had have hence "
-	"her here hers herself him himself his how however i if in indeed inside instead "
-	"into is it its itself just lastly least less lest likewise many may maybe me "
-	"mere "
-	"meanwhile might mine more moreover most much must my myself namely near nearby "
-	"nearly neither never nevertheless new next nine no nobody none nonetheless nor "
-	"not "
-	"nothing now nowadays nowhere of off often old on once one only onto or other "
-	"others otherwise ought our ours ourselves out outside over own per perhaps "
-	"please "
-	"quite rather really sad same several shall she should since six so some "
-	"somebody "
-	"somehow someone something sometime sometimes somewhat somewhere soon still such "
-	"ten than that the their theirs them themselves then thence there thereby "
-	"therefore these they this those though three through throughout thus till to "
-	"together too toward towards twice two under underneath unless unlike until up "
-	"upon us versus very via was we went were what whatever when whence whenever "
-	"where "
-	"whereas whereby wherever whether which whichever while who whoever whom whose "
-	"why "
-	"will with within without would yes yet you your yours yourself yourselves "
-	"one's 's 'd going gone people children men women feet teeth mice geese oxen "
-	"dice "
-	"data media criteria phenomena evening news thanks does doing goes nude nuder "
-	"four five seven eight eleven twelve red";
+	"'d 's a about above across afraid after again against ago ahead albeit "
+	"alive all almost alone along already alright also although always am "
+	"amid among amongst an and another any anybody anyhow anymore anyone "
+	"anything anyway anywhere apart are around as aside asleep at awake aware "
+	"away awhile bad badly barely because been before behind being below "
+	"beneath beside besides best better between beyond big both but by can "
+	"cannot children could criteria data despite dice did does doing done "
+	"down due during each eight either eleven else elsewhere enough "
+	"especially etc even evening ever every everybody everyone everything "
+	"everywhere except feet few fewer five for four from furthermore geese "
+	"goes going gone good had hardly has have he hence her here hers herself "
+	"him himself his how however i if in indeed inside instead into is it its "
+	"itself just lastly least less lest likewise loath many may maybe me "
+	"meanwhile media men mere mice might mine more moreover most much must my "
+	"myself namely near nearby nearly neither never nevertheless new news "
+	"next nine no nobody none nonetheless nor not nothing now nowadays "
+	"nowhere nude nuder of off often old on once one one's only onto or other "
+	"others otherwise ought our ours ourselves out outside over own oxen past "
+	"people per perhaps phenomena please quite rather really red sad same "
+	"seven several severe shall she should since six so some somebody somehow "
+	"someone something sometime sometimes somewhat somewhere soon still such "
+	"teeth ten than thanks that the their theirs them themselves then thence "
+	"there thereby therefore these they this those though three through "
+	"throughout thus till to together too toward towards twelve twice two "
+	"under underneath unless unlike until up upon us versus very via was we "
+	"went were what whatever when whence whenever where whereas whereby "
+	"wherever whether which whichever while who whoever whom whose why will "
+	"with within without women would yes yet you your yours yourself "
+	"yourselves";
 const char inflect_nouns_only[] =
-	"ad app beginning belonging being blessing booking briefing building ceiling "
-	"clothing "
-	"crossing dressing drawing dumpling duckling earring earning ending engraving "
-	"evening "
-	"feeling filing finding fitting footing funding gathering greeting hearing "
-	"heading "
-	"holding housing killing landing listing marking meaning meeting morning "
-	"offering "
-	"opening outing painting placing posting pricing printing pudding rating reading "
-	"recording ruling saving savings setting shilling shooting showing sibling "
-	"sitting "
-	"spelling stocking stuffing suffering teaching testing training trimming turning "
-	"viewing voting warning wedding weekend whiting wiring writing yearling car bed "
-	"bee "
-	"moth pea boar bus";
+	"ad ant app bath bed bee beginning being belonging bit blessing boar "
+	"booking bound breath briefing building bus car ceiling cloth clothing "
+	"crossing drawing dressing drunk duckling dumpling earning earring ending "
+	"engraving evening feeling filing finding fitting flatbed footing funding "
+	"gathering greeting ground heading hearing holding hotbed housing killing "
+	"landing lath listing lung marking meaning meeting morning moth offering "
+	"opening outing painting pea placing posting pricing printing pudding "
+	"rating reading recording rose ruling saving savings seabed secret "
+	"setting sheath shilling shooting shot showing sibling sitting spelling "
+	"stocking stuffing suffering swath teaching testing thoroughbred thought "
+	"training trimming turning unit viewing volt voting warning wedding "
+	"weekend whiting wiring wreath writing yearling";
 const char inflect_bases[] =
-	"bed red shed wed embed shred sled imbed unwed biped quadruped hundred kindred "
-	"hatred sacred naked wicked rugged ragged crooked need feed bleed breed seed "
-	"speed "
-	"weed heed deed greed reed steed exceed proceed succeed misdeed stampeed knead "
-	"gas "
-	"bias atlas canvas alias chaos christmas lens cosmos ethos pancreas "
-	"texas pyjamas iris tennis penis pelvis clitoris metropolis mantis trellis "
-	"portcullis "
-	"marquis bus";
+	"alias asbestos atlas bed bias biceps biped bus canvas chaos christmas "
+	"clitoris cosmos crooked embed ethos gas hatred hundred imbed iris "
+	"kindred lens mantis marquis metropolis naked pancreas pathos pelvis "
+	"penis portcullis pyjamas quadruped ragged red rhinoceros rugged sacred "
+	"shed shred sled summons tennis texas thermos trellis triceps unwed "
+	"watershed wed wicked";
 const char inflect_doubled[] =
-	"abet abhor abut acquit admit airdrop allot annul aver backlog backpedal bedim "
-	"befit "
-	"begin beget beset bestir bobsled commit compel concur confer control corral "
-	"counterplot cuckold debar debug decontrol deter defer demit demur deskill "
-	"disbar disinter dispel drop eavesdrop embed emit entrap equip excel expel extol "
-	"forbid foreclose forget format giftwrap handicap hashtag hobnob humbug impel "
-	"incur infer inset inter intermit handbag input jetlag kidnap leapfrog lollop "
-	"manumit misfit nonplus occur offset omit outbid outfit output outrun outwit "
-	"overlap overrun overstep parquet patrol permit photostat prefer pretermit "
-	"preset program propel quickstep ram readmit rebel rebut recap recommit recur "
-	"refer refit regret remit repel rerun reset resubmit retrofit rip sandbag "
-	"snowshoe snowplug stencil sidestep sublet submit suntan tightlip transfer "
-	"transmit transship typeset unclog undercut underpin unfit unpin unplug unwrap "
-	"unzip uninstal upset waterlog worship wiretap zigzag redact rewrap repot "
-	"unstop reskin upskill backstab bootstrap blackleg catnap crossbar deplug "
-	"enrol fulfil instil distil appal enthral befog hotdog";
+	"abet abhor abut acquit admit airdrop allot annul appal babysit backlog "
+	"befit beget begin beset besot bitmap bobsled bootleg bootstrap catnap "
+	"checksum commit compel concur confer control corral debag debar debug "
+	"defer defog defrag demit demur deter disbar dispel distil doorstep "
+	"eavesdrop embed emit enrol enthral entrap enwrap equip excel expel extol "
+	"forbid forget format foxtrot fulfil geotag giftwrap haircut handicap "
+	"hashtag hobnob horsewhip hotplug humbug impel incur infer input instil "
+	"inter intermit jetlag jitterbug kidnap kneecap leapfrog microchip "
+	"mousetrap nightclub nonplus occur offset omit overlap patrol permit "
+	"photoblog prefer preset program propel readmit rebel rebid rebut recap "
+	"recommit recur refer refit reformat regret rejig remap remit repel "
+	"replot reprogram rerun reset resit resubmit retrim retrofit rewrap "
+	"roadmap sandbag sidestep sublet submit suntan tailspin transfer tranship "
+	"transmit transship typeset waterlog weblog wiretap workshop zigzag";
 const char inflect_either[] =
-	"benefit bias biopsy bus busy caucus combat focus refocus kidnap worship "
-	"program diagram gossip hiccup canvas gas catalog target";
+	"benefit bias bus canvas caravan catalog caucus combat diagram dial dual "
+	"duel equal focus fuel gossip hiccup initial parquet redial refocus "
+	"refuel retrial ricochet target trial worship";
 const char inflect_oes[] =
 	"buffalo cargo domino echo embargo flamingo fresco ghetto go grotto halo hero "
 	"mango "
@@ -516,8 +507,9 @@ const char inflect_oes[] =
 	"tuxedo veto volcano zero innuendo desperado";
 const char inflect_keep_e[] = "age binge cringe dye hinge impinge queue routine singe "
 			      "swinge tinge whinge eye cue";
-const char inflect_ck[] = "bivouac colic frolic havoc magic mimic panic picnic politic "
-			  "shellac traffic";
+const char inflect_ck[] =
+	"bivouac colic frolic garlic havoc magic mimic panic physic picnic "
+	"politic shellac tarmac traffic";
 const char inflect_hard_ch[] =
 	"stomach monarch patriarch matriarch epoch eunuch loch tech "
 	"oligarch biotech fintech";

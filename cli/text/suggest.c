@@ -1,0 +1,384 @@
+#include "text/suggest.h"
+
+#include "text/pack_format.h"
+#include "text/suggest_cost.h"
+
+#include <utf8proc.h>
+
+enum {
+	DEEP = 6,        /* letters that a suggestion may have more */
+	KEPT = 24,       /* candidates that are compared */
+	GROUPS_MAX = 24, /* that end at one letter of the word */
+	NEVER = 4000,    /* a cost that is none */
+	BOUND_FIRST = 100,
+	BOUND_STEP = 70,
+	ENOUGH = 90, /* costs beyond the best one that commonness can outweigh */
+	PARTS_MAX = 2,
+};
+
+struct candidate {
+	struct pack_entry entry;
+	int score; /* less is better */
+	int cost;
+};
+
+/* A walk through all keys that are near to one word. Row i holds what it costs to get the
+ * first j letters of the word out of the first i of a key. */
+struct walk {
+	const struct pack *pack;
+	uint32_t dialects;
+	uint32_t typed[SUGGEST_LETTERS + 1]; /* 0 behind the last */
+	size_t n;
+	uint32_t letters[PACK_SYMBOLS + 1];
+	uint8_t wrong[PACK_SYMBOLS + 1][SUGGEST_LETTERS];
+	uint8_t missing[PACK_SYMBOLS + 1], doubled[PACK_SYMBOLS + 1];
+	uint8_t extra[SUGGEST_LETTERS];
+	uint8_t groups[SUGGEST_LETTERS + 1][GROUPS_MAX], n_groups[SUGGEST_LETTERS + 1];
+	int rows[SUGGEST_LETTERS + DEEP + 1][SUGGEST_LETTERS + 1];
+	int least[SUGGEST_LETTERS + DEEP + 1]; /* of each row */
+	uint32_t key[SUGGEST_LETTERS + DEEP];
+	int bound;
+	size_t steps;
+	struct candidate found[KEPT];
+	size_t n_found;
+};
+
+/* ---- what the word brings with it ---- */
+
+static bool read_letters(struct walk *w, struct str key)
+{
+	for (size_t at = 0; at < key.n; w->n++) {
+		utf8proc_int32_t cp;
+		utf8proc_ssize_t n =
+			utf8proc_iterate((const utf8proc_uint8_t *)key.p + at,
+					 (utf8proc_ssize_t)(key.n - at), &cp);
+
+		if (n <= 0 || w->n == SUGGEST_LETTERS)
+			return false;
+		w->typed[w->n] = (uint32_t)cp;
+		at += (size_t)n;
+	}
+	return w->n > 0;
+}
+
+/* Does `group` end at letter j of `text`? Groups are ASCII. */
+static bool ends_in(const uint32_t *text, size_t j, const char *group)
+{
+	const size_t n = strlen(group);
+
+	if (n > j)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (text[j - n + i] != (unsigned char)group[i])
+			return false;
+	return true;
+}
+
+static void read_groups(struct walk *w)
+{
+	for (size_t j = 1; j <= w->n; j++)
+		for (size_t g = 0; g < cost_groups_n && w->n_groups[j] < GROUPS_MAX; g++)
+			if (ends_in(w->typed, j, cost_groups[g].typed))
+				w->groups[j][w->n_groups[j]++] = (uint8_t)g;
+}
+
+static void read_costs(struct walk *w)
+{
+	const struct pack *p = w->pack;
+
+	for (uint32_t s = 1; s <= p->n_symbols; s++) {
+		const uint32_t cp = pack_u32(p->alphabet.p + (size_t)(s - 1) * 4);
+
+		w->letters[s] = cp;
+		w->missing[s] = cost_missing(cp, 0, 0);
+		w->doubled[s] = cost_missing(cp, cp, 0);
+		for (size_t j = 0; j < w->n; j++)
+			w->wrong[s][j] = cost_wrong(w->typed[j], cp);
+	}
+	for (size_t j = 0; j < w->n; j++) {
+		w->extra[j] = cost_extra(w->typed[j], j ? w->typed[j - 1] : 0);
+		w->rows[0][j + 1] = w->rows[0][j] + w->extra[j] + (j ? 0 : COST_FIRST);
+	}
+	read_groups(w);
+}
+
+/* ---- rows ---- */
+
+static int lesser(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+/* Groups of letters and swapped neighbours: what reaches back over more than one. */
+static int cost_of_groups(const struct walk *w, size_t i, size_t j)
+{
+	int best = NEVER;
+
+	if (i > 1 && j > 1 && w->typed[j - 1] == w->key[i - 2] &&
+	    w->typed[j - 2] == w->key[i - 1])
+		best = w->rows[i - 2][j - 2] + COST_SWAP;
+	for (size_t g = 0; g < w->n_groups[j]; g++) {
+		const struct cost_group *group = &cost_groups[w->groups[j][g]];
+
+		if (ends_in(w->key, i, group->meant))
+			best = lesser(best, w->rows[i - strlen(group->meant)]
+						   [j - strlen(group->typed)] +
+						    group->cost);
+	}
+	return best;
+}
+
+/* Row i, for a key whose letter i is `symbol`. */
+static void fill_row(struct walk *w, size_t i, uint32_t symbol)
+{
+	const int *above = w->rows[i - 1];
+	const uint32_t letter = w->letters[symbol], before = i > 1 ? w->key[i - 2] : 0;
+	int *row = w->rows[i];
+	const int first = i == 1 ? COST_FIRST : 0;
+
+	row[0] = above[0] + w->missing[symbol] + first;
+	w->least[i] = row[0];
+	for (size_t j = 1; j <= w->n; j++) {
+		const bool twice = letter == before || letter == w->typed[j];
+		const uint8_t wrong = w->wrong[symbol][j - 1];
+		int cost = above[j - 1] + wrong + (j == 1 && wrong ? first : 0);
+
+		cost = lesser(cost, above[j] + (twice ? w->doubled : w->missing)[symbol]);
+		cost = lesser(cost, row[j - 1] + w->extra[j - 1]);
+		row[j] = lesser(cost, cost_of_groups(w, i, j));
+		w->least[i] = lesser(w->least[i], row[j]);
+	}
+}
+
+/* Can a key that starts with the first i letters still be within the bound? */
+static bool is_hopeful(const struct walk *w, size_t i)
+{
+	int least = w->least[i];
+
+	for (size_t back = 1; back < 4 && back <= i; back++)
+		least = lesser(least, w->least[i - back] + COST_LEAST);
+	return least <= w->bound;
+}
+
+/* ---- candidates ---- */
+
+/* How much commonness counts: 32 to a power of ten. */
+static int score_of(int cost, const struct pack_entry *e)
+{
+	return cost * 8 - (int)e->band * 7;
+}
+
+static void keep(struct walk *w, const struct candidate *c)
+{
+	size_t at = w->n_found;
+
+	for (size_t i = 0; i < w->n_found; i++)
+		if (w->found[i].entry.index == c->entry.index)
+			return;
+	if (at == KEPT && w->found[--at].score <= c->score)
+		return;
+	for (; at > 0 && w->found[at - 1].score > c->score; at--)
+		w->found[at] = w->found[at - 1];
+	w->found[at] = *c;
+	w->n_found += w->n_found < KEPT;
+}
+
+static void take_key(struct walk *w, size_t i)
+{
+	struct candidate c = { .cost = w->rows[i][w->n] };
+	utf8proc_uint8_t bytes[4 * (SUGGEST_LETTERS + DEEP)];
+	size_t n = 0;
+
+	for (size_t k = 0; k < i; k++)
+		n += (size_t)utf8proc_encode_char((utf8proc_int32_t)w->key[k], bytes + n);
+	if (!pack_find(w->pack, (struct str){ (const char *)bytes, n }, &c.entry))
+		return;
+	if (c.entry.facts & PACK_SHY || !(pack_forms(c.entry.forms, w->dialects) & 0x0f))
+		return;
+	c.score = score_of(c.cost, &c.entry);
+	keep(w, &c);
+}
+
+static void walk_node(struct walk *w, uint32_t node, size_t i);
+
+static void walk_edge(struct walk *w, uint32_t edge, size_t i)
+{
+	if (w->steps == SUGGEST_WALK)
+		return;
+	w->steps++;
+	w->key[i] = w->letters[edge & EDGE_LABEL];
+	fill_row(w, i + 1, edge & EDGE_LABEL);
+	if (edge & EDGE_FINAL && w->rows[i + 1][w->n] <= w->bound)
+		take_key(w, i + 1);
+	if (edge >> EDGE_TARGET_SHIFT && is_hopeful(w, i + 1))
+		walk_node(w, edge >> EDGE_TARGET_SHIFT, i + 1);
+}
+
+static bool is_typed(const struct walk *w, uint32_t edge, size_t i)
+{
+	return i < w->n && w->letters[edge & EDGE_LABEL] == w->typed[i];
+}
+
+/* All keys below `node`, which stands behind i letters: on by the letter that was typed
+ * first, so that a walk that is cut short saw the best. */
+static void walk_node(struct walk *w, uint32_t node, size_t i)
+{
+	uint32_t edge;
+
+	if (i == w->n + DEEP)
+		return;
+	for (int typed = 1; typed >= 0; typed--) {
+		uint32_t at = node;
+
+		do {
+			edge = pack_u32(w->pack->graph.p + (size_t)at++ * EDGE_BYTES);
+			if (is_typed(w, edge, i) == (typed == 1))
+				walk_edge(w, edge, i);
+		} while (!(edge & EDGE_LAST));
+	}
+}
+
+/* Wider and wider, until what is found cannot be beaten. */
+static void walk_all(struct walk *w)
+{
+	const int most = w->n < 4 ? 170 : w->n < 8 ? 240 : 310;
+	const uint32_t root = pack_u32(w->pack->graph.p) >> EDGE_TARGET_SHIFT;
+
+	if (!root)
+		return;
+	for (w->bound = BOUND_FIRST; w->bound <= most; w->bound += BOUND_STEP) {
+		walk_node(w, root, 0);
+		if (w->steps == SUGGEST_WALK ||
+		    (w->n_found && w->found[0].cost + ENOUGH <= w->bound))
+			return;
+	}
+}
+
+/* ---- the words as they are written ---- */
+
+/* What is asked, and where the answers go. */
+struct asking {
+	const struct pack *pack;
+	uint32_t dialects;
+	struct arena *a;
+	struct str *out;
+	size_t most, n;
+};
+
+static struct str in_case(struct asking *q, struct str key, enum wordform_shape shape)
+{
+	char text[4 * WORDFORM_MAX];
+
+	if (shape == SHAPE_UPPER)
+		return arena_dup(q->a, text, wordform_upper(key, text, sizeof(text)));
+	if (shape == SHAPE_TITLE)
+		return arena_dup(q->a, text, wordform_title(key, text, sizeof(text)));
+	return arena_str(q->a, key);
+}
+
+/* A key in the case of the word given, or in its own if it has one. */
+static struct str written(struct asking *q, const struct pack_entry *e,
+			  enum wordform_shape given)
+{
+	const uint8_t forms = pack_forms(e->forms, q->dialects) & 0x0f;
+
+	if (given == SHAPE_UPPER)
+		return in_case(q, e->key, SHAPE_UPPER);
+	if (forms & SHAPE_LOWER)
+		return in_case(q, e->key,
+			       given == SHAPE_TITLE ? SHAPE_TITLE : SHAPE_LOWER);
+	if (forms & SHAPE_TITLE)
+		return in_case(q, e->key, SHAPE_TITLE);
+	if (forms & SHAPE_UPPER)
+		return in_case(q, e->key, SHAPE_UPPER);
+	return arena_str(q->a, pack_mixed(q->pack, e->index, q->dialects));
+}
+
+/* before + word + after, if that is a word, another one than `given`, and new. */
+static void offer(struct asking *q, struct str given, struct str before, struct str word,
+		  struct str after)
+{
+	const struct str whole = arena_printf(q->a, "%.*s%.*s%.*s", STR_ARG(before),
+					      STR_ARG(word), STR_ARG(after));
+
+	if (q->n == q->most || str_eq(whole, given) ||
+	    !pack_accepts(q->pack, q->dialects, whole))
+		return;
+	for (size_t i = 0; i < q->n; i++)
+		if (str_eq(q->out[i], whole))
+			return;
+	q->out[q->n++] = whole;
+}
+
+/* Suggestions for one part of `given`, which stands between `before` and `after`. */
+static void ask(struct asking *q, struct str given, struct str before, struct str part,
+		struct str after)
+{
+	struct walk *w = ARENA_NEW(q->a, struct walk);
+	struct wordform form;
+
+	w->pack = q->pack;
+	w->dialects = q->dialects;
+	if (!wordform_of(part, &form) || !read_letters(w, form.key))
+		return;
+	read_costs(w);
+	walk_all(w);
+	for (size_t i = 0; i < w->n_found; i++)
+		offer(q, given, before, written(q, &w->found[i].entry, form.shape),
+		      after);
+}
+
+/* The best word for one part, or the part itself if it is one. */
+static struct str best_part(struct asking *q, struct str part, size_t *asked)
+{
+	struct asking one = { q->pack, q->dialects,
+			      q->a,    arena_array(q->a, 1, sizeof(part)),
+			      1,       0 };
+
+	if (part.n == 0 || pack_accepts(q->pack, q->dialects, part))
+		return part;
+	if (++*asked <= PARTS_MAX)
+		ask(&one, part, STR_NULL, part, STR_NULL);
+	return one.n ? one.out[0] : STR_NULL;
+}
+
+/* "well-knwon": each part by itself, when no more than two of them are wrong. */
+static void ask_parts(struct asking *q, struct str given)
+{
+	struct str rest = given, part, whole = STR_NULL;
+	size_t asked = 0;
+
+	while (str_field(&rest, '-', &part)) {
+		const struct str best = best_part(q, part, &asked);
+
+		if (!best.p || asked > PARTS_MAX)
+			return;
+		whole = whole.p ? arena_printf(q->a, "%.*s-%.*s", STR_ARG(whole),
+					       STR_ARG(best))
+				: best;
+	}
+	offer(q, given, STR_NULL, whole, STR_NULL);
+}
+
+static bool is_owner(struct str word)
+{
+	return word.n > 3 && (str_ends(word, "'s") || str_ends(word, "'S"));
+}
+
+size_t suggest_words(const struct pack *p, uint32_t dialects, struct str word,
+		     struct arena *a, struct str *out, size_t most)
+{
+	struct asking q = { .pack = p, .dialects = dialects, .a = a, .out = out };
+	struct wordform w;
+
+	q.most = most < SUGGEST_MOST ? most : SUGGEST_MOST;
+	if (!wordform_of(word, &w) || !q.most)
+		return 0;
+	if (str_chr(w.text, '-', 0) < w.text.n)
+		ask_parts(&q, w.text);
+	if (is_owner(w.text))
+		ask(&q, w.text, STR_NULL, str_slice(w.text, 0, w.text.n - 2),
+		    str_slice(w.text, w.text.n - 2, w.text.n));
+	ask(&q, w.text, STR_NULL, w.text, STR_NULL);
+	return q.n;
+}
