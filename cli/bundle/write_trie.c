@@ -42,10 +42,9 @@ struct row {
 static void spell_out(struct draft *d, const struct pattern *node, uint32_t which,
 		      struct row *row)
 {
-	if (!node->n_kids) {
+	if (node->kind == PATTERN_WORD || node->kind == PATTERN_EXACT ||
+	    node->kind == PATTERN_CASE)
 		*VEC_ADD(d->a, &row->v) = draft_symbol(d, node);
-		return;
-	}
 	if (node->kind == PATTERN_OPT && which-- == 0)
 		return;
 	for (size_t i = 0; i < node->n_kids; i++) {
