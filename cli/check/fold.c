@@ -1,0 +1,402 @@
+/* Lane B: readings of words that were written so as not to be found. Only for words that
+ * no rule knows as they stand, only for rules with "fold: strict", and a hit of a reading
+ * never blocks. A reading must be a form that the policy knows as a whole: nothing is
+ * found inside an ordinary word. */
+#include "check/lookalike.h"
+#include "check/scan.h"
+#include "text/utf8.h"
+
+enum {
+	MOST_CELLS = 24,  /* letters of a disguised word */
+	MOST_TOKENS = 16, /* tokens it may be spread over */
+	LEAST = 3,        /* letters of a reading */
+	LEAST_WILD = 4,   /* with stars in it */
+	LEAST_EDIT = 5,   /* with a letter wrong */
+	MOST_EDIT = 16,
+	MOST_DOUBTS = 2, /* characters that may be either of two letters */
+	MOST_WILD = 2,
+};
+
+/* The letters of a disguised word, as far as they are read. */
+struct cells {
+	char letters[MOST_CELLS][2]; /* [1]: the other letter it may be, or 0 */
+	uint8_t doubts[MOST_DOUBTS], wild[MOST_WILD];
+	unsigned n, n_doubts, n_wild;
+	unsigned plain; /* letters that stand for themselves */
+	bool disguised; /* something in it is no plain letter */
+	bool pieces;    /* some piece of it has several letters */
+};
+
+struct guess {
+	struct scan *s;
+	uint32_t start, end; /* tokens */
+};
+
+/* ---- looking up ---- */
+
+static bool try_form(struct guess *g, const char *word, size_t n)
+{
+	const struct bundle_form *form =
+		n < LEAST ? NULL : bundle_form(g->s->c->b, (struct str){ word, n });
+
+	if (!form)
+		return false;
+	*VEC_ADD(g->s->a, &g->s->readings) = (struct reading){ g->end, form->symbols };
+	return true;
+}
+
+/* No letter more than `most` times in a row. */
+static size_t squeeze(const char *word, size_t n, size_t most, char *out)
+{
+	size_t kept = 0, run = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		run = i && word[i] == word[i - 1] ? run + 1 : 1;
+		if (run <= most)
+			out[kept++] = word[i];
+	}
+	return kept;
+}
+
+static bool try_squeezed(struct guess *g, const char *word, size_t n)
+{
+	char out[MOST_CELLS];
+
+	for (size_t most = 2; most > 0; most--) {
+		const size_t kept = squeeze(word, n, most, out);
+
+		if (kept < n && try_form(g, out, kept))
+			return true;
+	}
+	return false;
+}
+
+static bool try_stars(struct guess *g, const struct cells *c, char *word)
+{
+	const bool two = c->n_wild == 2;
+
+	if (c->n < LEAST_WILD || c->plain < 2 || !g->s->guesses)
+		return false;
+	g->s->guesses--;
+	for (char a = 'a'; a <= 'z'; a++) {
+		word[c->wild[0]] = a;
+		for (char b = 'a'; b <= (two ? 'z' : 'a'); b++) {
+			if (two)
+				word[c->wild[1]] = b;
+			if (try_form(g, word, c->n))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Every way to read the letters; the first that is a form. */
+static bool try_cells(struct guess *g, const struct cells *c)
+{
+	char word[MOST_CELLS];
+
+	for (unsigned way = 0; way < 1u << c->n_doubts; way++) {
+		for (unsigned i = 0; i < c->n; i++)
+			word[i] = c->letters[i][0];
+		for (unsigned i = 0; i < c->n_doubts; i++)
+			word[c->doubts[i]] = c->letters[c->doubts[i]][way >> i & 1];
+		if (c->n_wild)
+			return try_stars(g, c, word);
+		if (try_form(g, word, c->n) || try_squeezed(g, word, c->n))
+			return true;
+	}
+	return false;
+}
+
+/* ---- reading letters ---- */
+
+static bool add_cell(struct cells *c, const char *letters, enum look look)
+{
+	if (c->n == MOST_CELLS)
+		return false;
+	c->letters[c->n][0] = letters[0];
+	c->letters[c->n][1] = letters[1];
+	if (letters[1] && c->n_doubts < MOST_DOUBTS)
+		c->doubts[c->n_doubts++] = (uint8_t)c->n;
+	c->plain += look == LOOK_LETTER;
+	c->disguised |= look != LOOK_LETTER;
+	c->n++;
+	return true;
+}
+
+static bool add_star(struct cells *c)
+{
+	if (c->n_wild == MOST_WILD || c->n == MOST_CELLS)
+		return false;
+	c->wild[c->n_wild++] = (uint8_t)c->n;
+	return add_cell(c, "*", LOOK_WILD);
+}
+
+static bool add_text(struct cells *c, struct str text)
+{
+	unsigned together = 0;
+
+	for (size_t at = 0, n; at < text.n; at += n) {
+		const uint32_t cp = utf8_decode(text, at, &n);
+		char letters[3] = "";
+		const enum look look = lookalike(cp, letters);
+
+		if (look == LOOK_NONE || (look == LOOK_WILD && !add_star(c)))
+			return false;
+		if ((look == LOOK_LETTER || look == LOOK_LIKE) &&
+		    !add_cell(c, letters, look))
+			return false;
+		c->disguised |= look == LOOK_DROP;
+		together = look == LOOK_DROP ? 0 : together + 1;
+		c->pieces |= together > 1;
+	}
+	return true;
+}
+
+/* A tag is read without its mark; "@ss" and "$hit" with it. */
+static struct str readable(const struct scan *s, uint32_t token)
+{
+	const struct str text = words_text(s, token);
+
+	return s->tokens.p[token].kind == TOKEN_HASHTAG ? str_slice(text, 1, text.n)
+							: text;
+}
+
+static bool is_single(const struct scan *s, uint32_t token)
+{
+	const struct str text = readable(s, token);
+	size_t n;
+
+	(void)utf8_decode(text, 0, &n);
+	return n == text.n;
+}
+
+static bool is_readable(const struct token *t)
+{
+	return t->kind == TOKEN_WORD || t->kind == TOKEN_NUMBER ||
+	       t->kind == TOKEN_PUNCT || t->kind == TOKEN_MENTION ||
+	       t->kind == TOKEN_HASHTAG || t->kind == TOKEN_CASHTAG;
+}
+
+/* May the disguised word go on with this token? Glued on, or both are single letters with
+ * blanks between. */
+static bool goes_on(const struct scan *s, uint32_t token)
+{
+	const struct token *t = &s->tokens.p[token], *before = t - 1;
+
+	if (t->sentence != before->sentence || !is_readable(t) || t->flags & TOKEN_CLITIC)
+		return false;
+	return !(t->flags & TOKEN_SPACE) ||
+	       (is_single(s, token) && is_single(s, token - 1));
+}
+
+/* A mark at the end is a mark, unless it is a sign that stands for a letter. */
+static bool may_end(const struct scan *s, uint32_t token)
+{
+	const struct str text = words_text(s, token);
+	char letters[3];
+	size_t n;
+
+	if (s->tokens.p[token].kind != TOKEN_PUNCT)
+		return true;
+	return lookalike(utf8_decode(text, 0, &n), letters) == LOOK_LIKE ||
+	       text.p[0] == '*';
+}
+
+/* ---- which words are ordinary ---- */
+
+/* Without a dictionary every word is. */
+static bool is_ordinary(struct scan *s, uint32_t token)
+{
+	struct note *n = &s->notes[token];
+
+	if (!(n->flags & NOTE_SPELLED)) {
+		n->flags |= NOTE_SPELLED;
+		if (s->speller &&
+		    speller_check(s->speller, words_text(s, token)) == SPELL_UNKNOWN)
+			n->flags |= NOTE_UNKNOWN;
+	}
+	return !(n->flags & NOTE_UNKNOWN);
+}
+
+/* Pieces of several letters that are all words: "black.lined", "and.then". */
+static bool is_made_of_words(struct scan *s, uint32_t start, uint32_t end)
+{
+	for (uint32_t i = start; i < end; i++)
+		if (s->tokens.p[i].kind == TOKEN_WORD && !is_ordinary(s, i))
+			return false;
+	return true;
+}
+
+/* Does the word say by itself that it is in disguise? Digits, signs and single letters
+ * do; a hyphen, a dot or an accent may stand in an ordinary word. */
+static bool is_believed(struct scan *s, const struct guess *g, const struct cells *c)
+{
+	const struct token *t = &s->tokens.p[g->start];
+
+	if (!c->pieces)
+		return true;
+	if (g->end == g->start + 1)
+		return t->kind != TOKEN_WORD || t->flags & TOKEN_DIGITS ||
+		       !is_ordinary(s, g->start);
+	return c->plain < c->n || !is_made_of_words(s, g->start, g->end);
+}
+
+/* ---- one word ---- */
+
+static void begin(struct guess *g, struct scan *s, uint32_t start)
+{
+	*g = (struct guess){ .s = s, .start = start, .end = start + 1 };
+	s->notes[start].readings.first = (uint32_t)s->readings.n;
+}
+
+static void end(struct guess *g)
+{
+	struct bundle_range *r = &g->s->notes[g->start].readings;
+
+	r->n = (uint32_t)g->s->readings.n - r->first;
+}
+
+/* Readings of tokens [start, ...), one for each place where it may end. */
+static void read_disguised(struct guess *g)
+{
+	struct scan *s = g->s;
+	struct cells c = { .n = 0 };
+
+	for (uint32_t i = g->start; i < s->tokens.n && i - g->start < MOST_TOKENS; i++) {
+		if ((i > g->start && !goes_on(s, i)) || !add_text(&c, readable(s, i)))
+			return;
+		c.disguised |= i > g->start;
+		g->end = i + 1;
+		if (!c.disguised || c.n < LEAST || !c.plain || !may_end(s, i) ||
+		    (i == g->start && s->notes[i].symbols.n))
+			continue;
+		if (try_cells(g, &c) && !is_believed(s, g, &c))
+			s->readings.n--;
+	}
+}
+
+/* "zorg-lover": a word that no dictionary knows, with a part that the policy knows. */
+static void read_parts(struct guess *g)
+{
+	struct str rest = g->s->tokens.p[g->start].fold, part;
+
+	if (is_ordinary(g->s, g->start))
+		return;
+	while (str_field(&rest, '-', &part))
+		(void)try_form(g, part.p, part.n);
+}
+
+/* A letter too many at `at`, a wrong one, or two that are swapped. */
+static void try_wrong(struct guess *g, struct str word, size_t at)
+{
+	char out[MOST_EDIT];
+
+	memcpy(out, word.p, at);
+	memcpy(out + at, word.p + at + 1, word.n - at - 1);
+	(void)try_form(g, out, word.n - 1);
+	memcpy(out, word.p, word.n);
+	for (char c = 'a'; c <= 'z'; c++) {
+		out[at] = c;
+		if (c != word.p[at])
+			(void)try_form(g, out, word.n);
+	}
+	if (at + 1 == word.n)
+		return;
+	out[at] = word.p[at + 1];
+	out[at + 1] = word.p[at];
+	(void)try_form(g, out, word.n);
+}
+
+/* A letter is missing at `at`. */
+static void try_missing(struct guess *g, struct str word, size_t at)
+{
+	char out[MOST_EDIT + 1];
+
+	memcpy(out, word.p, at);
+	memcpy(out + at + 1, word.p + at, word.n - at);
+	for (char c = 'a'; c <= 'z'; c++) {
+		out[at] = c;
+		(void)try_form(g, out, word.n + 1);
+	}
+}
+
+/* One slip; the first letter is right. */
+static void try_edits(struct guess *g, struct str word)
+{
+	for (size_t at = 1; at < word.n; at++)
+		try_wrong(g, word, at);
+	for (size_t at = 1; at <= word.n; at++)
+		try_missing(g, word, at);
+}
+
+static bool is_doubled(struct str word)
+{
+	for (size_t i = 1; i < word.n; i++)
+		if (word.p[i] == word.p[i - 1])
+			return true;
+	return false;
+}
+
+/* A word of letters only. A capital in mid-sentence is a name. */
+static void read_plain(struct guess *g)
+{
+	const struct token *t = &g->s->tokens.p[g->start];
+	const bool name = t->flags & TOKEN_TITLE && !(t->flags & TOKEN_FIRST);
+
+	if (t->fold.n < LEAST || t->fold.n > MOST_CELLS)
+		return;
+	if (is_doubled(t->fold) && try_squeezed(g, t->fold.p, t->fold.n) &&
+	    is_ordinary(g->s, g->start))
+		g->s->readings.n--;
+	if (g->s->readings.n > g->s->notes[g->start].readings.first || name ||
+	    t->fold.n < LEAST_EDIT || t->fold.n > MOST_EDIT || !g->s->guesses ||
+	    is_ordinary(g->s, g->start))
+		return;
+	g->s->guesses--;
+	try_edits(g, t->fold);
+}
+
+static bool is_letters(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (!ascii_is_alpha((unsigned char)text.p[i]))
+			return false;
+	return true;
+}
+
+/* A sign that stands for a letter, glued to what follows: "$", "*". */
+static bool may_start(const struct scan *s, uint32_t i)
+{
+	return s->tokens.p[i].kind != TOKEN_PUNCT ||
+	       (may_end(s, i) && i + 1 < s->tokens.n &&
+		!(s->tokens.p[i + 1].flags & TOKEN_SPACE));
+}
+
+static void read_at(struct scan *s, uint32_t i)
+{
+	const struct token *t = &s->tokens.p[i];
+	const bool letters = t->kind == TOKEN_WORD && is_letters(words_text(s, i));
+	struct guess g;
+
+	begin(&g, s, i);
+	if (!letters || (i + 1 < s->tokens.n && goes_on(s, i + 1)))
+		read_disguised(&g);
+	g.end = i + 1;
+	if (letters && !s->notes[i].symbols.n)
+		read_plain(&g);
+	else if (t->flags & TOKEN_HYPHEN && !s->notes[i].symbols.n &&
+		 s->readings.n == s->notes[i].readings.first)
+		read_parts(&g);
+	end(&g);
+}
+
+void fold_note(struct scan *s)
+{
+	s->guesses = GUESS_WORDS + (unsigned)(s->tokens.n / GUESS_WORDS);
+	s->speller = spellers_get(s->c, s->ctx->lang);
+	for (uint32_t i = 0; i < s->tokens.n; i++)
+		if (is_readable(&s->tokens.p[i]) &&
+		    !(s->tokens.p[i].flags & TOKEN_CLITIC) && may_start(s, i))
+			read_at(s, i);
+}

@@ -1,0 +1,319 @@
+/* Hits to findings: what excuses a hit, which of several that overlap is told, and in
+ * which words. */
+#include "check/scan.h"
+#include "text/pattern.h"
+#include "text/utf8.h"
+#include "text/wordform.h"
+
+/* ---- excuses ---- */
+
+static bool pattern_in_sentence(struct scan *s, const struct bundle_pattern *p,
+				uint32_t token)
+{
+	const uint32_t sentence = s->tokens.p[token].sentence;
+	struct match m;
+
+	while (token && s->tokens.p[token - 1].sentence == sentence)
+		token--;
+	for (; token < s->tokens.n && s->tokens.p[token].sentence == sentence; token++)
+		if (s->tokens.p[token].kind != TOKEN_BREAK && match_at(s, p, token, &m))
+			return true;
+	return false;
+}
+
+static bool is_near(struct scan *s, const struct hit *h)
+{
+	struct nearby *known = &s->nearby;
+	const struct bundle_range near = s->t->rules[h->rule].near;
+	const uint32_t sentence = s->tokens.p[h->first].sentence;
+
+	if (known->rule == h->rule && known->sentence == sentence)
+		return known->is_near;
+	*known = (struct nearby){ h->rule, sentence, false };
+	for (uint32_t i = 0; i < near.n && !known->is_near; i++)
+		known->is_near =
+			pattern_in_sentence(s, &s->t->patterns[near.first + i], h->first);
+	return known->is_near;
+}
+
+bool hits_excused(struct scan *s, const struct hit *h)
+{
+	const struct bundle_rule *r = &s->t->rules[h->rule];
+
+	if (h->first == BUNDLE_NONE)
+		return false;
+	if (r->unless)
+		annotate(s);
+	return (r->unless & BUNDLE_QUOTED && annotate_quoted(s, h)) ||
+	       (r->unless & BUNDLE_NEGATED && annotate_negated(s, h)) ||
+	       (r->unless & BUNDLE_ATTRIBUTED && annotate_attributed(s, h)) ||
+	       (r->unless & BUNDLE_QUESTION && annotate_question(s, h)) ||
+	       (r->near.n && is_near(s, h));
+}
+
+/* ---- which of them ---- */
+
+static int by_place(const void *pa, const void *pb)
+{
+	const struct hit *a = pa, *b = pb;
+
+	if (a->rule != b->rule)
+		return a->rule < b->rule ? -1 : 1;
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	if (a->end != b->end)
+		return a->end > b->end ? -1 : 1;
+	if (a->guessed != b->guessed)
+		return a->guessed ? 1 : -1;
+	return (a->term > b->term) - (a->term < b->term);
+}
+
+static int longest_first(const void *pa, const void *pb)
+{
+	const struct hit *a = pa, *b = pb;
+	const uint32_t an = a->end - a->start, bn = b->end - b->start;
+
+	return an != bn ? (an > bn ? -1 : 1) : by_place(a, b);
+}
+
+static void drop_excused(struct scan *s)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < s->hits.n; i++)
+		if (!hits_excused(s, &s->hits.p[i]))
+			s->hits.p[kept++] = s->hits.p[i];
+	s->hits.n = kept;
+}
+
+/* Of a chain of hits that overlap, the longest; then the longest of what is still free. A
+ * shorter hit that overlaps a longer one has one of its ends inside it. */
+static size_t keep_longest(struct hit *h, size_t n, uint8_t *taken)
+{
+	size_t kept = 0;
+
+	qsort(h, n, sizeof(*h), longest_first);
+	for (size_t i = 0; i < n; i++) {
+		if (taken[h[i].start] || taken[h[i].end - 1])
+			continue;
+		memset(taken + h[i].start, 1, h[i].end - h[i].start);
+		h[kept++] = h[i];
+	}
+	for (size_t i = 0; i < kept; i++)
+		memset(taken + h[i].start, 0, h[i].end - h[i].start);
+	return kept;
+}
+
+static size_t chain_of(const struct scan *s, size_t from)
+{
+	const struct hit *h = s->hits.p;
+	uint32_t end = h[from].end;
+	size_t n = 1;
+
+	while (from + n < s->hits.n && h[from + n].rule == h[from].rule &&
+	       h[from + n].start < end) {
+		if (h[from + n].end > end)
+			end = h[from + n].end;
+		n++;
+	}
+	return n;
+}
+
+static void drop_overlapped(struct scan *s)
+{
+	uint8_t *taken = NULL;
+	size_t kept = 0;
+
+	for (size_t i = 0, n; i < s->hits.n; i += n) {
+		size_t left = 1;
+
+		n = chain_of(s, i);
+		if (n > 1 && !taken)
+			taken = arena_alloc(s->a, s->v->text.n);
+		if (n > 1)
+			left = keep_longest(&s->hits.p[i], n, taken);
+		memmove(&s->hits.p[kept], &s->hits.p[i], left * sizeof(*s->hits.p));
+		kept += left;
+	}
+	s->hits.n = kept;
+}
+
+/* ---- in which words ---- */
+
+struct str hits_say(struct scan *s, const struct bundle_rule *r)
+{
+	const struct str say = bundle_str(s->c->b, r->say);
+	const struct str suggest = bundle_str(s->c->b, r->suggest);
+	const char *trial = r->flags & BUNDLE_SHADOW ? "on trial, refuses nothing: " : "";
+
+	if (suggest.n)
+		return arena_printf(s->f->a, "%s%.*s%s for instance: \"%.*s\"", trial,
+				    STR_ARG(say), str_ends(say, ".") ? "" : ";",
+				    STR_ARG(suggest));
+	return *trial ? arena_printf(s->f->a, "%s%.*s", trial, STR_ARG(say)) : say;
+}
+
+struct finding *hits_finding(struct scan *s, uint32_t rule, uint32_t start, uint32_t end,
+			     struct str msg, bool fuzzy)
+{
+	const struct bundle_rule *r = &s->t->rules[rule];
+	const struct bundle_clause *clause = &s->t->clauses[r->clause];
+	const enum level level =
+		r->flags & BUNDLE_SHADOW ? LEVEL_ADVISE : (enum level)r->level;
+	struct finding *f = finding_add_rule(s->f, bundle_str(s->c->b, r->id),
+					     bundle_str(s->c->b, clause->id), level, s->s,
+					     view_span(s->v, start, end), msg, fuzzy);
+
+	f->quote = bundle_str(s->c->b, clause->sentence);
+	f->good = bundle_str(s->c->b, r->good);
+	f->mask = r->flags & BUNDLE_MASK;
+	return f;
+}
+
+static bool has_capital(struct str text)
+{
+	for (size_t at = 0, n; at < text.n; at += n)
+		if (utf8_is_upper(utf8_decode(text, at, &n)))
+			return true;
+	return false;
+}
+
+static bool all_capitals(const struct scan *s, uint32_t first, uint32_t last)
+{
+	bool some = false;
+
+	for (uint32_t i = first; i <= last; i++) {
+		if (s->tokens.p[i].kind != TOKEN_WORD)
+			continue;
+		if (!(s->tokens.p[i].flags & TOKEN_UPPER))
+			return false;
+		some = true;
+	}
+	return some;
+}
+
+struct str hits_in_case(const struct scan *s, uint32_t first, uint32_t last,
+			struct str text, struct arena *a)
+{
+	const size_t room = 3 * text.n + 4; /* a capital may need more bytes */
+	const bool upper = all_capitals(s, first, last);
+	size_t n;
+	char *out;
+
+	if (has_capital(text) ||
+	    (!upper && !utf8_is_upper(utf8_decode(words_text(s, first), 0, &n))))
+		return arena_str(a, text);
+	out = arena_alloc(a, room);
+	n = upper ? wordform_upper(text, out, room) : wordform_title(text, out, room);
+	return (struct str){ out, n };
+}
+
+/* ---- what to write instead of a term ---- */
+
+/* A term without the marks of the notation. */
+static struct str plain_term(struct str text, struct arena *a)
+{
+	char *out = arena_alloc(a, text.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < text.n; i++)
+		if (!strchr("\"=\\", text.p[i]))
+			out[n++] = text.p[i];
+	return utf8_fold((struct str){ out, n }, a);
+}
+
+static const char *ending_of(struct str word)
+{
+	static const char *const endings[] = { "ing", "ed", "s" };
+
+	for (size_t i = 0; i < ARRAY_LEN(endings); i++)
+		if (str_ends(word, endings[i]))
+			return endings[i];
+	return NULL;
+}
+
+static bool is_one_word(struct str text)
+{
+	return str_chr(text, ' ', 0) == SIZE_MAX;
+}
+
+/* `better` in the form that `found` has of the term: utilising, using. STR_NULL when that
+ * is not plain: a wrong form is worse than none. */
+static struct str in_form(struct str found, struct str term, struct str better,
+			  struct arena *a)
+{
+	const char *ending = ending_of(found);
+	struct str_list forms;
+
+	if (str_eq(found, term))
+		return better;
+	if (!ending || !is_one_word(found) || !is_one_word(term) || !is_one_word(better))
+		return STR_NULL;
+	inflect(better, a, &forms);
+	for (size_t i = 1; i < forms.n; i++)
+		if (str_ends(forms.p[i], ending))
+			return forms.p[i];
+	return STR_NULL;
+}
+
+static void suggest_term(struct scan *s, const struct hit *h, struct finding *f)
+{
+	const struct bundle_term *term = &s->t->terms[h->term];
+	const struct str found = utf8_fold(str_slice(s->v->text, h->start, h->end), s->a);
+	const struct str base = plain_term(bundle_str(s->c->b, term->text), s->a);
+
+	for (uint32_t i = 0; i < term->instead.n; i++) {
+		struct str better =
+			bundle_str(s->c->b, s->t->instead[term->instead.first + i]);
+		struct str fit = in_form(found, base, better, s->a);
+
+		if (fit.n)
+			finding_add_fix(f,
+					hits_in_case(s, h->first, h->last, fit, s->f->a));
+		else
+			f->msg = arena_printf(
+				s->f->a, "%.*s%s better: \"%.*s\"", STR_ARG(f->msg),
+				str_ends(f->msg, ".") ? "" : ";", STR_ARG(better));
+	}
+}
+
+static void tell(struct scan *s, const struct hit *h)
+{
+	const struct bundle_rule *r = &s->t->rules[h->rule];
+	struct finding *f =
+		hits_finding(s, h->rule, h->start, h->end, hits_say(s, r), h->guessed);
+
+	f->mask |= h->masked;
+	if (h->term != BUNDLE_NONE)
+		suggest_term(s, h, f);
+}
+
+/* A rule that ran out of steps is not kept and not broken: somebody must look. */
+static void tell_undecided(struct scan *s, uint32_t rule)
+{
+	const struct bundle_rule *r = &s->t->rules[rule];
+	struct finding *f = hits_finding(
+		s, rule, 0, (uint32_t)s->v->text.n,
+		STR("this rule could not be decided within its limits: look at the text "
+		    "yourself, or make the rule or the text simpler"),
+		true);
+
+	f->level = r->flags & BUNDLE_SHADOW ? LEVEL_ADVISE : LEVEL_ASK;
+}
+
+void hits_report(struct scan *s)
+{
+	if (s->hits.n)
+		qsort(s->hits.p, s->hits.n, sizeof(*s->hits.p), by_place);
+	drop_excused(s);
+	drop_overlapped(s);
+	for (size_t i = 0; i < s->hits.n; i++)
+		tell(s, &s->hits.p[i]);
+	for (uint32_t i = 0; i < s->t->n_rules; i++) {
+		const bool stopped = !s->steps && s->c->active[i] &&
+				     s->t->rules[i].kind <= BUNDLE_TERMS;
+
+		if (s->undecided[i] || stopped)
+			tell_undecided(s, i);
+	}
+}

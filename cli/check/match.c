@@ -1,0 +1,365 @@
+/* Pattern code, run over tokens. Every (instruction, token) pair is looked at once per
+ * start, so a run costs at most code times tokens, whatever the pattern is. */
+#include "check/scan.h"
+
+/* A place of a run: `pc` is next, tokens [start, at) are behind it. */
+struct place {
+	uint32_t pc, at;
+	bool guessed, masked, negated;
+};
+
+struct machine {
+	VEC(struct place) queue;
+	/* Which places were queued: (pc, at) to 1 + index in the queue; an entry counts
+	 * only if its run is the present one. */
+	struct slot {
+		uint32_t run, index;
+	} * slots;
+	uint32_t n_slots, run; /* a power of two */
+};
+
+enum { FIRST_SLOTS = 64 };
+
+static struct machine *machine_of(struct scan *s)
+{
+	if (!s->machine) {
+		s->machine = ARENA_NEW(s->a, struct machine);
+		s->machine->n_slots = FIRST_SLOTS;
+		s->machine->slots = arena_array(s->a, FIRST_SLOTS, sizeof(struct slot));
+	}
+	return s->machine;
+}
+
+static struct slot *slot_of(const struct machine *m, uint32_t pc, uint32_t at)
+{
+	uint32_t i = (pc * 0x9e3779b1u ^ at * 0x85ebca6bu) & (m->n_slots - 1);
+
+	for (;; i = (i + 1) & (m->n_slots - 1)) {
+		const struct place *p;
+
+		if (m->slots[i].run != m->run)
+			return &m->slots[i];
+		p = &m->queue.p[m->slots[i].index];
+		if (p->pc == pc && p->at == at)
+			return &m->slots[i];
+	}
+}
+
+static void grow(struct scan *s, struct machine *m)
+{
+	if (m->queue.n * 2 < m->n_slots)
+		return;
+	m->n_slots *= 4;
+	m->slots = arena_array(s->a, m->n_slots, sizeof(*m->slots));
+	for (uint32_t i = 0; i < m->queue.n; i++)
+		*slot_of(m, m->queue.p[i].pc, m->queue.p[i].at) =
+			(struct slot){ m->run, i };
+}
+
+/* Of two ways, the one that says more: more tokens, then surer, then without a negation
+ * that the pattern does not name. */
+static bool is_better(const struct place *a, const struct place *b)
+{
+	if (a->at != b->at)
+		return a->at > b->at;
+	if (a->guessed != b->guessed)
+		return !a->guessed;
+	return !a->negated && b->negated;
+}
+
+/* Queue a place, unless it was there already by as good a way. */
+static void reach(struct scan *s, struct machine *m, const struct place *p)
+{
+	struct slot *slot = slot_of(m, p->pc, p->at);
+
+	if (slot->run == m->run && !is_better(p, &m->queue.p[slot->index]))
+		return;
+	*VEC_ADD(s->a, &m->queue) = *p;
+	*slot = (struct slot){ m->run, (uint32_t)m->queue.n - 1 };
+	grow(s, m);
+}
+
+/* What a run is about. */
+struct run {
+	struct scan *s;
+	struct machine *m;
+	uint32_t start, sentence;
+	bool strict;
+};
+
+static void take(const struct run *r, const struct place *from, uint32_t end,
+		 bool guessed, bool masked)
+{
+	struct place next = *from;
+
+	next.pc++;
+	next.at = end;
+	next.guessed |= guessed;
+	next.masked |= masked;
+	reach(r->s, r->m, &next);
+}
+
+static void take_symbol(const struct run *r, const struct place *from, uint32_t token,
+			uint32_t symbol)
+{
+	const struct note *n = &r->s->notes[token];
+
+	if (words_have(r->s, token, n->symbols, symbol))
+		take(r, from, token + 1, false, false);
+	for (uint32_t i = 0; r->strict && i < n->readings.n; i++) {
+		const struct reading *as = &r->s->readings.p[n->readings.first + i];
+
+		if (words_have(r->s, token, as->symbols, symbol))
+			take(r, from, as->end, true, false);
+	}
+}
+
+static void take_list(const struct run *r, const struct place *from, uint32_t token,
+		      uint32_t list)
+{
+	const struct bundle_range terms = terms_at(r->s, token);
+	const bool masked = r->s->t->lists[list].mask;
+
+	for (uint32_t i = 0; i < terms.n; i++) {
+		const struct term_hit *hit = &r->s->terms.p[terms.first + i];
+
+		if (r->s->t->terms[hit->term].list == list &&
+		    (r->strict || !hit->guessed))
+			take(r, from, hit->end, hit->guessed, masked);
+	}
+}
+
+/* A telephone number, and an amount with its currency, may be several tokens. */
+static uint16_t whole_flag(uint32_t class)
+{
+	return class == BUNDLE_PHONE     ? TOKEN_PHONE
+	       : class == BUNDLE_MONEY   ? TOKEN_MONEY
+	       : class == BUNDLE_PERCENT ? TOKEN_PERCENT
+					 : 0;
+}
+
+static void take_class(const struct run *r, const struct place *from, uint32_t token,
+		       uint32_t class)
+{
+	const struct tokens *all = &r->s->tokens;
+	const uint16_t flag = whole_flag(class);
+	uint32_t end = token + 1;
+
+	if (!(r->s->notes[token].classes & 1u << class))
+		return;
+	while (flag && end < all->n && all->p[end].flags & flag &&
+	       all->p[end].sentence == r->sentence)
+		end++;
+	take(r, from, end, false, false);
+}
+
+static void take_gap(const struct run *r, const struct place *from, uint32_t most)
+{
+	const struct scan *s = r->s;
+	struct place next = *from;
+	bool passed = false;
+
+	next.pc++;
+	reach(r->s, r->m, &next);
+	/* A gap only lies between things: one at the start passes over nothing. */
+	while (from->at > r->start) {
+		const uint32_t token = words_skip(s, next.at);
+
+		if (token >= s->tokens.n || s->tokens.p[token].sentence != r->sentence)
+			return;
+		if (s->notes[token].flags & NOTE_COUNTS && most > 0)
+			most--;
+		else if (s->notes[token].flags & NOTE_PASSES && !passed)
+			passed = true;
+		else
+			return;
+		next.negated |= (speech_at(r->s, token) & NOTE_NEGATES) != 0;
+		next.at = token + 1;
+		reach(r->s, r->m, &next);
+	}
+}
+
+static void jump(const struct run *r, const struct place *from, uint32_t pc)
+{
+	struct place next = *from;
+
+	next.pc = pc;
+	reach(r->s, r->m, &next);
+}
+
+static void take_token(const struct run *r, const struct place *from,
+		       const struct bundle_code *code)
+{
+	const uint32_t token = words_skip(r->s, from->at);
+
+	if (token >= r->s->tokens.n || r->s->tokens.p[token].sentence != r->sentence)
+		return;
+	if (code->op == BUNDLE_OP_SYMBOL)
+		take_symbol(r, from, token, code->a);
+	else if (code->op == BUNDLE_OP_LIST)
+		take_list(r, from, token, code->a);
+	else
+		take_class(r, from, token, code->a);
+}
+
+static void step(const struct run *r, const struct place *from, struct place *best)
+{
+	const struct bundle_code *code = &r->s->t->code[from->pc];
+
+	switch (code->op) {
+	case BUNDLE_OP_GAP:
+		take_gap(r, from, code->a);
+		break;
+	case BUNDLE_OP_SPLIT:
+		jump(r, from, code->a);
+		jump(r, from, code->b);
+		break;
+	case BUNDLE_OP_JUMP:
+		jump(r, from, code->a);
+		break;
+	case BUNDLE_OP_MATCH:
+		if (is_better(from, best))
+			*best = *from;
+		break;
+	default:
+		take_token(r, from, code);
+	}
+}
+
+bool match_at(struct scan *s, const struct bundle_pattern *p, uint32_t token,
+	      struct match *out)
+{
+	const struct run r = {
+		.s = s,
+		.m = machine_of(s),
+		.start = token,
+		.sentence = s->tokens.p[token].sentence,
+		.strict = s->t->rules[p->rule].flags & BUNDLE_STRICT,
+	};
+	const struct place first = { .pc = p->code.first, .at = token };
+
+	struct place best = first;
+
+	r.m->queue.n = 0;
+	r.m->run++;
+	reach(s, r.m, &first);
+	for (size_t i = 0; i < r.m->queue.n; i++) {
+		const struct place now = r.m->queue.p[i];
+
+		if (!words_spend(s, p->rule, 1))
+			return false;
+		step(&r, &now, &best);
+	}
+	*out = (struct match){ best.at, best.guessed, best.masked, best.negated };
+	return best.at > token;
+}
+
+/* ---- everything, everywhere ---- */
+
+static void add_hit(struct scan *s, uint32_t rule, uint32_t first, uint32_t end,
+		    struct hit hit)
+{
+	const struct token *from = &s->tokens.p[first], *last = &s->tokens.p[end - 1];
+
+	hit.rule = rule;
+	hit.first = first;
+	hit.last = end - 1;
+	hit.start = from->at;
+	hit.end = last->at + last->n;
+	*VEC_ADD(s->a, &s->hits) = hit;
+}
+
+static void try_patterns(struct scan *s, struct bundle_range starts, uint32_t token,
+			 bool guessed)
+{
+	for (uint32_t i = 0; i < starts.n; i++) {
+		const struct bundle_pattern *p =
+			&s->t->patterns[s->t->starts[starts.first + i]];
+		struct match m;
+
+		if (p->near || !s->c->active[p->rule] || s->undecided[p->rule] ||
+		    (guessed && !(s->t->rules[p->rule].flags & BUNDLE_STRICT)))
+			continue;
+		if (match_at(s, p, token, &m))
+			add_hit(s, p->rule, token, m.end,
+				(struct hit){ .term = BUNDLE_NONE,
+					      .guessed = m.guessed,
+					      .masked = m.masked,
+					      .negated = m.negated });
+	}
+}
+
+static void add_term(struct scan *s, uint32_t token, const struct term_hit *t)
+{
+	const struct bundle_list *list = &s->t->lists[s->t->terms[t->term].list];
+
+	for (uint32_t i = 0; i < list->rules.n; i++) {
+		const uint32_t rule = s->t->list_rules[list->rules.first + i];
+
+		if (s->c->active[rule] &&
+		    (!t->guessed || s->t->rules[rule].flags & BUNDLE_STRICT))
+			add_hit(s, rule, token, t->end,
+				(struct hit){ .term = t->term,
+					      .guessed = t->guessed,
+					      .masked = list->mask });
+	}
+}
+
+static void try_terms(struct scan *s, uint32_t token)
+{
+	const struct bundle_range terms = terms_at(s, token);
+	uint32_t last = BUNDLE_NONE;
+
+	for (uint32_t i = 0; i < terms.n; i++) {
+		/* A copy: patterns may look up more terms, and the vector moves. */
+		const struct term_hit hit = s->terms.p[terms.first + i];
+		const uint32_t list = s->t->terms[hit.term].list;
+
+		add_term(s, token, &hit);
+		if (list == last)
+			continue;
+		last = list;
+		try_patterns(s, s->t->lists[list].starts, token, false);
+	}
+}
+
+static void try_symbols(struct scan *s, struct bundle_range symbols, uint32_t token,
+			bool guessed)
+{
+	for (uint32_t i = 0; i < symbols.n; i++) {
+		const uint32_t symbol = s->t->form_symbols[symbols.first + i];
+
+		try_patterns(s, s->t->symbols[symbol].starts, token, guessed);
+	}
+}
+
+static void try_classes(struct scan *s, uint32_t token)
+{
+	const uint16_t flags = TOKEN_PHONE | TOKEN_MONEY | TOKEN_PERCENT;
+
+	for (uint32_t class = 0; class < BUNDLE_CLASSES; class ++) {
+		if (!(s->notes[token].classes & 1u << class))
+			continue;
+		/* Not in the middle of a number: its start has seen all of it. */
+		if (token && whole_flag(class) & s->tokens.p[token - 1].flags & flags &&
+		    s->tokens.p[token - 1].sentence == s->tokens.p[token].sentence)
+			continue;
+		try_patterns(s, s->t->class_starts[class], token, false);
+	}
+}
+
+void match_all(struct scan *s)
+{
+	for (uint32_t i = 0; i < s->tokens.n && s->steps; i++) {
+		const struct note *n = &s->notes[i];
+
+		if (n->symbols.n || n->readings.n)
+			try_terms(s, i);
+		try_symbols(s, n->symbols, i, false);
+		for (uint32_t k = 0; k < n->readings.n; k++)
+			try_symbols(s, s->readings.p[n->readings.first + k].symbols, i,
+				    true);
+		if (n->classes)
+			try_classes(s, i);
+	}
+}

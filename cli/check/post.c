@@ -1,0 +1,137 @@
+/* A whole post: its parts, the texts made for single accounts, alt texts; counted for
+ * every destination. Rules look at the text only, so each text is judged once however
+ * many accounts it goes to. */
+#include "check/scan.h"
+
+struct judging {
+	struct checker *c;
+	const struct post *p;
+	const struct check_context *ctx;
+	const struct post_destination *to;
+	size_t n_to;
+	struct arena *a;
+	struct findings *f;
+	struct check_counts *counts;
+};
+
+/* One text that goes to a destination as one part of several. */
+struct posted {
+	const struct post_destination *to;
+	size_t part, n_parts;
+};
+
+static void count_for(const struct judging *j, struct scan *s, const struct posted *d)
+{
+	struct check_context ctx = *j->ctx;
+	const struct account *account = d->to->account;
+	struct network_profile p;
+	struct check_count row = { .account = account->id,
+				   .network = account->network,
+				   .part = d->part,
+				   .n_parts = d->n_parts };
+
+	ctx.account = account->id;
+	ctx.network = account->network;
+	s->ctx = &ctx;
+	if (!check_network_named(j->c, account->network, &p)) {
+		length_unknown(s);
+	} else {
+		network_count(s->v->text, &p, s->a, &row.count);
+		/* A picture alone is a post. */
+		if (j->p->n_media == 0 || str_trim(s->v->text).n)
+			length_report(s, &p, &row.count);
+		if (j->counts)
+			*VEC_ADD(j->a, &j->counts->v) = row;
+	}
+	s->ctx = j->ctx;
+}
+
+static void judge_part(const struct judging *j, size_t part)
+{
+	struct view v;
+	struct scan s;
+
+	network_view(j->p, &j->p->parts[part], j->a, &v);
+	scan_begin(&s, j->c, &v, j->p->source, j->ctx, j->f);
+	scan_text(&s);
+	for (size_t i = 0; i < j->n_to; i++)
+		if (!j->to[i].target || !j->to[i].target->text)
+			count_for(j, &s,
+				  &(struct posted){ &j->to[i], part, j->p->n_parts });
+}
+
+static void judge_override(const struct judging *j, const struct post_destination *to)
+{
+	struct view v;
+	struct scan s;
+
+	network_view_override(j->p, to->target, j->a, &v);
+	scan_begin(&s, j->c, &v, j->p->source, j->ctx, j->f);
+	scan_text(&s);
+	count_for(j, &s, &(struct posted){ to, 0, 1 });
+}
+
+/* Does the character at [at, at + n) of the scalar stand in the file as it is? */
+static bool is_exact(const struct judging *j, const struct yaml *y, size_t at, size_t n)
+{
+	const struct span from = yaml_span(y, at, at + n);
+
+	return from.end - from.start == n && str_eq(str_span(j->p->source->bytes, from),
+						    str_slice(y->value, at, at + n));
+}
+
+static size_t character(struct str s, size_t at)
+{
+	size_t n = 1;
+
+	while (at + n < s.n && ((unsigned char)s.p[at + n] & 0xc0) == 0x80)
+		n++;
+	return n;
+}
+
+/* A YAML scalar as a view. */
+static void scalar_view(const struct judging *j, const struct yaml *y, struct view *out)
+{
+	struct view_builder b;
+
+	view_begin(&b, j->a);
+	for (size_t at = 0, n; at < y->value.n; at += n) {
+		const struct str text =
+			str_slice(y->value, at, at + (n = character(y->value, at)));
+		const struct span from = yaml_span(y, at, at + n);
+
+		if (is_exact(j, y, at, n))
+			view_add_exact(&b, text, from.start);
+		else
+			view_add_mapped(&b, text, from.start, from.end - from.start);
+	}
+	view_end(&b, out);
+}
+
+static void judge_alt(const struct judging *j, const struct post_media *m)
+{
+	struct view v;
+	struct scan s;
+
+	if (!m->alt_node || m->alt_node->kind != YAML_SCALAR || !m->alt_node->map)
+		return;
+	scalar_view(j, m->alt_node, &v);
+	scan_begin(&s, j->c, &v, j->p->source, j->ctx, j->f);
+	scan_text(&s);
+}
+
+void check_post(struct checker *c, const struct post *p,
+		const struct post_destination *to, size_t n_to,
+		const struct check_context *ctx, struct arena *a, struct findings *f,
+		struct check_counts *counts)
+{
+	const struct judging j = { c, p, ctx, to, n_to, a, f, counts };
+
+	for (size_t i = 0; i < p->n_parts; i++)
+		judge_part(&j, i);
+	for (size_t i = 0; i < n_to; i++)
+		if (to[i].target && to[i].target->text)
+			judge_override(&j, &to[i]);
+	for (size_t i = 0; i < p->n_media; i++)
+		judge_alt(&j, &p->media[i]);
+}

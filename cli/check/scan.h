@@ -1,0 +1,250 @@
+/* check/scan.h: what this room knows of one text while it is being judged. Private. */
+#ifndef CHECK_SCAN_H
+#define CHECK_SCAN_H
+
+#include "check/check.h"
+#include "text/regex.h"
+#include "text/spell.h"
+#include "text/token.h"
+
+enum {
+	CHECK_LANGS = 4,       /* spellers kept open */
+	CHECK_SUGGESTED = 256, /* words whose suggestions are remembered */
+};
+
+/* Work that one text may cost. All grow with the text only, so judging stays linear
+ * whatever the rules and the text are. */
+enum {
+	STEPS_RULE = 20000,     /* one rule: this, and for each token ... */
+	STEPS_RULE_TOKEN = 128, /* ... this */
+	STEPS_TEXT = 400000,    /* all rules together */
+	STEPS_TEXT_TOKEN = 1024,
+	STEPS_REGEX = 200000, /* one regex: bytes looked at, and for each byte ... */
+	STEPS_REGEX_BYTE = 32,
+	SUGGEST_WORDS = 24, /* words of a text for which suggestions are made */
+	GUESS_WORDS = 64,   /* unknown words of a text that are tried with one edit */
+};
+
+struct open_speller {
+	char lang[36];
+	char why[512];           /* there is none: what to install */
+	struct speller *speller; /* NULL: there is no dictionary */
+	bool tried;
+};
+
+/* Of what checker->active was worked out. */
+struct situation {
+	unsigned who;
+	bool reply, hostile;
+	char today[16], only[160];
+	bool known;
+};
+
+struct suggested;
+struct machine;
+
+struct checker {
+	const struct bundle *b;
+	const struct bundle_tables *t;
+	struct arena own;     /* as long as the checker */
+	struct arena scratch; /* one text */
+
+	struct situation situation;
+	bool *active;           /* rules that are in force in the situation */
+	bool strict;            /* one of them is strict */
+	struct regex **regexes; /* compiled when first wanted */
+	bool *regex_bad;
+
+	struct open_speller spellers[CHECK_LANGS];
+	unsigned next_speller;
+	struct suggested *suggested; /* CHECK_SUGGESTED of them, when first wanted */
+};
+
+/* What is known of a token. */
+enum note_flag {
+	NOTE_TERMS = 1 << 0,   /* its list terms were looked up */
+	NOTE_COUNTS = 1 << 1,  /* a word for a gap */
+	NOTE_PASSES = 1 << 2,  /* a comma, dash or quotation mark for a gap */
+	NOTE_QUOTED = 1 << 3,  /* between quotation marks */
+	NOTE_NEGATES = 1 << 4, /* not, never, nobody ... */
+	NOTE_REPORTS = 1 << 5, /* says, according ...: of somebody else */
+	NOTE_STOPS = 1 << 6,   /* a clause ends before it */
+	NOTE_HEARD = 1 << 9,   /* NEGATES, REPORTS and STOPS were worked out */
+	NOTE_SPELLED = 1 << 7, /* its dictionary was asked */
+	NOTE_UNKNOWN = 1 << 8, /* and does not know it */
+};
+struct note {
+	struct bundle_range symbols;  /* of form_symbols */
+	struct bundle_range terms;    /* of scan->terms: list terms that start here */
+	struct bundle_range readings; /* of scan->readings: guesses that start here */
+	uint16_t classes;             /* 1 << enum bundle_class */
+	uint16_t flags;
+	uint32_t quote; /* of scan->quotes, when quoted */
+};
+
+/* Lane B: tokens [.., end) read as the form with these symbols. */
+struct reading {
+	uint32_t end;
+	struct bundle_range symbols;
+};
+
+/* Tokens [.., end) are a term. */
+struct term_hit {
+	uint32_t end, term;
+	bool guessed;
+};
+
+/* A way through the trie: `state` is reached with tokens [.., at) read. */
+struct walk {
+	uint32_t state, at;
+	bool guessed;
+};
+
+/* Tokens between a pair of quotation marks. */
+struct quote {
+	uint32_t open, close;
+};
+
+/* The last answer about `near`. */
+struct nearby {
+	uint32_t rule, sentence;
+	bool is_near;
+};
+
+struct hit {
+	uint32_t rule;
+	uint32_t start, end;  /* bytes of the view */
+	uint32_t first, last; /* tokens; last is the last one of the hit */
+	uint32_t term;        /* or BUNDLE_NONE */
+	bool guessed;         /* lane B */
+	bool masked;
+	bool negated; /* a negation stands inside, where the rule names no word */
+};
+
+struct scan {
+	struct checker *c;
+	const struct bundle_tables *t;
+	const struct view *v;
+	const struct source *s;
+	const struct check_context *ctx;
+	struct findings *f;
+	struct arena *a;
+
+	struct tokens tokens;
+	struct note *notes;
+	VEC(struct term_hit) terms;
+	VEC(struct walk) walks;
+	VEC(struct reading) readings;
+	VEC(struct quote) quotes;
+	bool annotated;
+	uint8_t *asks; /* per sentence: it ends in a question mark */
+	VEC(struct hit) hits;
+	struct nearby nearby;
+
+	struct machine *machine; /* match.c's memory */
+	uint64_t steps;          /* left for the text */
+	uint32_t *rule_steps;    /* spent by each rule */
+	uint32_t rule_most;
+	bool *undecided; /* rules that ran out of steps */
+	struct speller *speller;
+	unsigned guesses;
+};
+
+/* ---- situation.c ---- */
+void situation_use(struct checker *c, const struct check_context *ctx);
+
+/* ---- words.c: what each token stands for ---- */
+void words_note(struct scan *s);
+struct str words_text(const struct scan *s, size_t token);
+/* Does the range of form_symbols hold the symbol, in the case it wants? */
+bool words_have(const struct scan *s, size_t token, struct bundle_range symbols,
+		uint32_t symbol);
+/* Take steps off the budgets; false when one is used up (the rule is then undecided). */
+bool words_spend(struct scan *s, uint32_t rule, uint32_t steps);
+/* The next token at or after `at` that is no line end. */
+static inline uint32_t words_skip(const struct scan *s, uint32_t at)
+{
+	while (at < s->tokens.n && s->tokens.p[at].kind == TOKEN_BREAK)
+		at++;
+	return at;
+}
+
+/* ---- terms.c: the trie of all lists ---- */
+/* The terms that start at this token, looked up once. A copy: the vector may move. */
+struct bundle_range terms_at(struct scan *s, uint32_t token);
+
+/* ---- match.c: pattern code ---- */
+struct match {
+	uint32_t end; /* tokens [start, end); end > start */
+	bool guessed, masked, negated;
+};
+/* The longest match of the pattern that starts at this token. */
+bool match_at(struct scan *s, const struct bundle_pattern *p, uint32_t token,
+	      struct match *out);
+/* All terms and patterns of active rules at all tokens: hits. */
+void match_all(struct scan *s);
+
+/* ---- fold.c: lane B, readings of disguised words ---- */
+void fold_note(struct scan *s);
+
+/* ---- annotate.c: quoted, negated, attributed, question ---- */
+void annotate(struct scan *s); /* once; later calls do nothing */
+bool annotate_quoted(struct scan *s, const struct hit *h);
+bool annotate_negated(struct scan *s, const struct hit *h);
+bool annotate_attributed(struct scan *s, const struct hit *h);
+bool annotate_question(struct scan *s, const struct hit *h);
+/* speech.c: NOTE_NEGATES, NOTE_REPORTS and NOTE_STOPS of a token, worked out once. */
+uint16_t speech_at(struct scan *s, uint32_t token);
+
+/* ---- regexes.c ---- */
+void regexes_all(struct scan *s);
+
+/* ---- hits.c: hits to findings ---- */
+void hits_report(struct scan *s);
+/* A finding of the rule with clause, quote, example, level and mask filled in. */
+struct finding *hits_finding(struct scan *s, uint32_t rule, uint32_t start, uint32_t end,
+			     struct str msg, bool fuzzy);
+/* What the rule says: its text, its suggestion, "on trial". */
+struct str hits_say(struct scan *s, const struct bundle_rule *r);
+/* `text` in the case of the words it replaces. */
+struct str hits_in_case(const struct scan *s, uint32_t first, uint32_t last,
+			struct str text, struct arena *a);
+
+/* Does something around the hit excuse it, by its rule? Cheapest when hits come by rule
+ * and place. */
+bool hits_excused(struct scan *s, const struct hit *h);
+
+/* ---- spelling.c ---- */
+void spelling_all(struct scan *s);
+/* house.c: what words.txt says of the word with these folded bytes. */
+enum house { HOUSE_SILENT, HOUSE_FINE, HOUSE_CASE, HOUSE_PREFER, HOUSE_FORBID };
+enum house house_of(const struct scan *s, struct str text, struct str fold,
+		    struct str *instead);
+/* spellers.c: dictionaries and suggestions, kept between texts. NULL: no dictionary. */
+struct speller *spellers_get(struct checker *c, struct str lang);
+/* Why there is none. */
+struct str spellers_why(struct checker *c, struct str lang);
+/* At most three, best first, in `a`. */
+enum { SPELL_SUGGESTIONS = 3 };
+size_t spellers_suggest(struct checker *c, const struct speller *sp, struct str word,
+			struct arena *a, struct str out[SPELL_SUGGESTIONS]);
+void spellers_close(struct checker *c);
+
+/* ---- length.c ---- */
+void length_check(struct scan *s);
+bool length_profile(const struct checker *c, const struct bundle_network *n,
+		    struct network_profile *out);
+/* Is a length rule in force? */
+bool length_wanted(const struct checker *c);
+void length_report(struct scan *s, const struct network_profile *p,
+		   const struct network_count *count);
+void length_unknown(struct scan *s);
+
+/* ---- checker.c ---- */
+void scan_begin(struct scan *s, struct checker *c, const struct view *v,
+		const struct source *source, const struct check_context *ctx,
+		struct findings *f);
+/* Everything but length. */
+void scan_text(struct scan *s);
+
+#endif

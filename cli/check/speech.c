@@ -1,0 +1,181 @@
+/* Small words that change what a clause says: not, never, says, but. English; in other
+ * languages nothing is excused by them, so a rule fires rather than not. */
+#include "check/scan.h"
+
+enum { BACK = 4 }; /* words looked at before a verb, to see who speaks */
+
+typedef const char *const words[];
+
+static bool is_in(struct str word, const char *const *list)
+{
+	for (; *list; list++)
+		if (word.n && (*list)[0] == word.p[0] && str_is(word, *list))
+			return true;
+	return false;
+}
+
+#define IS_IN(word, ...) is_in((word), (const char *const[]){ __VA_ARGS__, NULL })
+
+/* The folded word at token + by in the same sentence, or an empty str. */
+static struct str word_at(const struct scan *s, uint32_t token, int by)
+{
+	const int64_t at = (int64_t)token + by;
+
+	if (at < 0 || at >= (int64_t)s->tokens.n ||
+	    s->tokens.p[at].sentence != s->tokens.p[token].sentence ||
+	    s->tokens.p[at].kind == TOKEN_BREAK)
+		return STR_NULL;
+	return s->tokens.p[at].fold;
+}
+
+static const words negations = { "not",     "never",    "no",      "nobody",  "none",
+				 "nothing", "nowhere",  "neither", "nor",     "without",
+				 "hardly",  "scarcely", "barely",  "rarely",  "seldom",
+				 "cannot",  "refuse",   "refuses", "refused", "refusing",
+				 "deny",    "denies",   "denied",  "denying", "dont",
+				 "doesnt",  "didnt",    "isnt",    "arent",   "wasnt",
+				 "werent",  "cant",     "wont",    "wouldnt", "shouldnt",
+				 "couldnt", "aint",     NULL };
+
+/* "not only", "no doubt", "nothing but", "can't wait", "never stop": the word denies
+ * nothing of what follows. */
+static bool is_hollow(struct str word, struct str next, struct str after)
+{
+	if (IS_IN(next, "only", "just", "merely", "simply", "solely", "least", "stop",
+		  "stops", "stopped", "stopping", "wait", "hesitate", "fail", "fails",
+		  "failed", "mention", "mind"))
+		return true;
+	if (str_is(next, "to") && str_is(after, "mention"))
+		return true;
+	if (IS_IN(word, "no", "without"))
+		return IS_IN(next, "doubt", "wonder", "question", "matter", "surprise") ||
+		       (str_is(next, "a") && str_is(after, "doubt"));
+	return str_is(word, "nothing") && IS_IN(next, "but", "less", "short");
+}
+
+static bool is_pronoun(struct str word)
+{
+	return IS_IN(word, "i", "you", "he", "she", "it", "we", "they", "this", "that",
+		     "these", "those", "there");
+}
+
+static bool negates(const struct scan *s, uint32_t token)
+{
+	const struct token *t = &s->tokens.p[token];
+	const struct str next = word_at(s, token, 1);
+
+	if (!is_in(t->fold, negations) || is_hollow(t->fold, next, word_at(s, token, 2)))
+		return false;
+	/* "No, they want to": an answer, not a denial. */
+	if (str_is(t->fold, "no") && token + 1 < s->tokens.n &&
+	    s->tokens.p[token + 1].kind == TOKEN_PUNCT)
+		return false;
+	/* "Why not ...", "why don't we ...", "whether or not ..." */
+	if (str_is(word_at(s, token, -1), "or") || str_is(word_at(s, token, -1), "why") ||
+	    (t->flags & TOKEN_CLITIC && str_is(word_at(s, token, -2), "why")))
+		return false;
+	/* "Aren't you a ..." says that you are. */
+	return !(t->flags & TOKEN_CLITIC && is_pronoun(next) &&
+		 !IS_IN(next, "this", "that", "these", "those"));
+}
+
+/* ---- who says it ---- */
+
+/* Verbs in a form that only a third person, or the past, has; and in the base form. */
+static const words told = {
+	"says",      "said",       "saying",   "claims",    "claimed",   "claiming",
+	"alleges",   "alleged",    "alleging", "allegedly", "argues",    "argued",
+	"arguing",   "asserts",    "asserted", "insists",   "insisted",  "insisting",
+	"stated",    "stating",    "tells",    "told",      "telling",   "writes",
+	"wrote",     "written",    "writing",  "reports",   "reported",  "reportedly",
+	"reporting", "supposedly", "shouts",   "shouted",   "shouting",  "tweets",
+	"tweeted",   "tweeting",   "posted",   "calls",     "called",    "calling",
+	"accuses",   "accused",    "accusing", "thinks",    "believes",  "believed",
+	"announces", "announced",  "declares", "declared",  "warns",     "warned",
+	"complains", "complained", "suggests", "suggested", "quotes",    "quoted",
+	"quoting",   "asks",       "asked",    "replies",   "replied",   "labels",
+	"labelled",  "labeled",    "yells",    "yelled",    "according", NULL
+};
+static const words tell = { "say",     "claim",  "allege",   "argue",   "assert",
+			    "insist",  "tell",   "write",    "report",  "shout",
+			    "call",    "accuse", "think",    "believe", "announce",
+			    "declare", "warn",   "complain", "suggest", "quote",
+			    "ask",     "reply",  "label",    "yell",    NULL };
+static const words adverbs = { "have",   "has",   "had",    "do",      "did",  "does",
+			       "not",    "never", "always", "just",    "also", "only",
+			       "really", "still", "often",  "already", "was",  "were",
+			       "been",   "am",    "are",    "will",    "all",  "openly",
+			       "even",   "now",   NULL };
+
+static bool is_quote_mark(const struct token *t)
+{
+	return t->kind == TOKEN_PUNCT &&
+	       IS_IN(t->fold, "\"", "'", "\xc2\xbb", "\xe2\x80\x9d");
+}
+
+/* Is the subject of the verb at `token` somebody else than the author? Going back over
+ * adverbs: "we have always said" is the author, "you could say" is nobody. */
+static bool is_said_by_others(const struct scan *s, uint32_t token, bool base)
+{
+	for (int by = 1; by <= BACK; by++) {
+		const struct str word = word_at(s, token, -by);
+		const struct token *t = &s->tokens.p[token - (word.n ? (uint32_t)by : 0)];
+
+		if (!word.n || t->kind == TOKEN_PUNCT)
+			return !base || (word.n && is_quote_mark(t));
+		if (IS_IN(word, "i", "we", "me", "to", "let", "could", "might", "may",
+			  "must", "would", "can", "should", "'d", "without", "having",
+			  "being", "that", "please"))
+			return false;
+		if (!is_in(word, adverbs))
+			return true;
+	}
+	return true;
+}
+
+static bool reports(const struct scan *s, uint32_t token)
+{
+	const struct str word = s->tokens.p[token].fold;
+	const bool base = is_in(word, tell);
+
+	if (!base && !is_in(word, told))
+		return false;
+	if (str_is(word, "according"))
+		return str_is(word_at(s, token, 1), "to") &&
+		       !IS_IN(word_at(s, token, 2), "me", "us", "my", "our");
+	return is_said_by_others(s, token, base);
+}
+
+/* ---- where a clause ends ---- */
+
+static bool stops(const struct scan *s, uint32_t token)
+{
+	const struct token *t = &s->tokens.p[token];
+
+	if (t->kind == TOKEN_PUNCT)
+		return !is_quote_mark(t) && !IS_IN(t->fold, "\xe2\x80\x9c", "\xc2\xab") &&
+		       !(str_is(t->fold, "-") && !(t->flags & TOKEN_SPACE));
+	if (IS_IN(t->fold, "but", "although", "though", "because", "since", "while",
+		  "whereas", "unless", "if", "when", "until", "who", "which", "whose",
+		  "however", "therefore"))
+		return true;
+	return IS_IN(t->fold, "and", "or") && is_pronoun(word_at(s, token, 1));
+}
+
+uint16_t speech_at(struct scan *s, uint32_t token)
+{
+	struct note *n = &s->notes[token];
+
+	if (n->flags & NOTE_HEARD)
+		return n->flags;
+	n->flags |= NOTE_HEARD;
+	if (s->tokens.p[token].kind == TOKEN_WORD) {
+		if (negates(s, token))
+			n->flags |= NOTE_NEGATES;
+		if (reports(s, token))
+			n->flags |= NOTE_REPORTS;
+	}
+	if (stops(s, token))
+		n->flags |= NOTE_STOPS;
+	return n->flags;
+}

@@ -1,0 +1,121 @@
+/* What each token stands for: its symbols, its classes. */
+#include "check/scan.h"
+
+struct str words_text(const struct scan *s, size_t token)
+{
+	return token_text(s->v, &s->tokens.p[token]);
+}
+
+bool words_have(const struct scan *s, size_t token, struct bundle_range symbols,
+		uint32_t symbol)
+{
+	for (uint32_t i = 0; i < symbols.n; i++) {
+		const uint32_t one = s->t->form_symbols[symbols.first + i];
+		const struct bundle_symbol *is = &s->t->symbols[one];
+
+		if (one == symbol)
+			return is->kind != BUNDLE_SYMBOL_CASE ||
+			       str_eq(bundle_str(s->c->b, is->text),
+				      words_text(s, token));
+	}
+	return false;
+}
+
+bool words_spend(struct scan *s, uint32_t rule, uint32_t steps)
+{
+	if (s->steps < steps) {
+		s->steps = 0;
+		return false;
+	}
+	s->steps -= steps;
+	if (rule == BUNDLE_NONE)
+		return true;
+	s->rule_steps[rule] += steps;
+	if (s->rule_steps[rule] > s->rule_most)
+		s->undecided[rule] = true;
+	return !s->undecided[rule];
+}
+
+static uint16_t kind_class(const struct token *t)
+{
+	switch (t->kind) {
+	case TOKEN_WORD:
+		return 1 << BUNDLE_WORD | (t->flags & TOKEN_UPPER ? 1 << BUNDLE_CAPS : 0);
+	case TOKEN_NUMBER:
+		return t->flags & TOKEN_PHONE ? 0 : 1 << BUNDLE_NUMBER;
+	case TOKEN_URL:
+		return 1 << BUNDLE_URL;
+	case TOKEN_EMAIL:
+		return 1 << BUNDLE_EMAIL;
+	case TOKEN_MENTION:
+		return 1 << BUNDLE_MENTION;
+	case TOKEN_HASHTAG:
+		return 1 << BUNDLE_HASHTAG;
+	case TOKEN_EMOJI:
+		return 1 << BUNDLE_EMOJI;
+	default:
+		return 0;
+	}
+}
+
+static uint16_t classes(const struct token *t)
+{
+	uint16_t c = kind_class(t);
+
+	if (t->flags & TOKEN_MONEY)
+		c |= 1 << BUNDLE_MONEY;
+	if (t->flags & TOKEN_PERCENT)
+		c |= 1 << BUNDLE_PERCENT;
+	if (t->flags & TOKEN_PHONE)
+		c |= 1 << BUNDLE_PHONE;
+	return c;
+}
+
+/* A mark that a gap passes over: comma, dash, quotation mark. */
+static bool passes(const struct token *t)
+{
+	static const char *const marks[] = { ",",  "-", "--",       "---",
+					     "\"", "'", "\xc2\xab", "\xc2\xbb" };
+
+	if (t->kind != TOKEN_PUNCT)
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+		if (str_is(t->fold, marks[i]))
+			return true;
+	return false;
+}
+
+/* A hashtag is the word in it, when no rule speaks of the tag itself. */
+static const struct bundle_form *form_of(const struct bundle *b, const struct token *t)
+{
+	const struct bundle_form *form = bundle_form(b, t->fold);
+
+	if (form || t->kind != TOKEN_HASHTAG || t->fold.n < 2)
+		return form;
+	return bundle_form(b, str_slice(t->fold, 1, t->fold.n));
+}
+
+static void note(struct scan *s, size_t i)
+{
+	const struct token *t = &s->tokens.p[i];
+	struct note *n = &s->notes[i];
+	const struct bundle_form *form;
+
+	if (t->kind == TOKEN_BREAK || t->kind == TOKEN_CODE)
+		return;
+	form = form_of(s->c->b, t);
+	if (form)
+		n->symbols = form->symbols;
+	n->classes = classes(t);
+	if (t->kind == TOKEN_WORD || t->kind == TOKEN_NUMBER)
+		n->flags |= NOTE_COUNTS;
+	else if (passes(t))
+		n->flags |= NOTE_PASSES;
+}
+
+void words_note(struct scan *s)
+{
+	s->notes = arena_array(s->a, s->tokens.n, sizeof(*s->notes));
+	for (size_t i = 0; i < s->tokens.n; i++)
+		note(s, i);
+}
