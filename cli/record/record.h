@@ -119,6 +119,8 @@ struct breach_event {
 	/* open */
 	uint32_t persons;     /* how many the case is about */
 	struct str judged_by; /* bundle in force at the time of the conduct */
+	struct str
+		sealed_to; /* the public key of the case: all contents are sealed to it */
 	struct str deciders[BREACH_DECIDERS]; /* names of the registry */
 	size_t n_deciders;
 	/* invite, statement */

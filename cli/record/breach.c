@@ -1,0 +1,604 @@
+/* Taking a step: who acts, may they, what is sealed, and the commits in the order in
+ * which an interruption does no harm: key, event, anchor, ledger. */
+#include "record/breach.h"
+
+struct taking {
+	struct breach_store *s;
+	const struct breach_request *r;
+	struct arena *a;
+	struct hand hand;
+	const struct actor *who;
+	struct breach b;
+	struct breach_state *state;
+	struct breach_event ev;
+	struct breach_payload p;
+};
+
+/* ---- refusing, with the sentence of the policy ---- */
+
+static int refuse(struct taking *t, const char *clause, struct str why, struct str way,
+		  struct err *e)
+{
+	const struct breach_clause *c = world_clause(&t->s->w, str_from(clause));
+	const char *step = breach_step_name(t->r->step);
+
+	if (c)
+		(void)err_set(e, ERR_REFUSED, "%s: %.*s (%s: \"%.*s\")", step,
+			      STR_ARG(why), clause, STR_ARG(c->sentence));
+	else
+		(void)err_set(e, ERR_REFUSED, "%s: %.*s (%s)", step, STR_ARG(why),
+			      clause);
+	return way.n ? err_hint(e, "%.*s", STR_ARG(way)) : ERR_REFUSED;
+}
+
+#define REFUSE(t, clause, e, ...)                                                        \
+	refuse((t), (clause), arena_printf((t)->a, __VA_ARGS__), STR_NULL, (e))
+
+static bool is_among(struct str id, const struct str *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(list[i], id))
+			return true;
+	return false;
+}
+
+/* ---- who acts ---- */
+
+static int choose_actor(struct taking *t, struct err *e)
+{
+	const enum breach_step step = t->r->step;
+	bool known = false;
+
+	for (size_t i = 0; i < ACTORS; i++) {
+		const struct actor *who = &actors[i];
+
+		known |= str_is(t->r->as, who->name);
+		if ((t->r->as.n && !str_is(t->r->as, who->name)) ||
+		    !step_allows(step, who))
+			continue;
+		t->who = who;
+		if (registry_holds(&t->s->registry, t->hand.name, who->role, t->s->w.now))
+			return 0;
+	}
+	if (t->r->as.n && !known)
+		return err_set(e, ERR_USAGE, "--as takes handler or decider");
+	if (!t->who)
+		return REFUSE(t, "breach-process", e,
+			      "it is a step of the %.*s, not of the %.*s",
+			      STR_ARG(step_actors(step, t->a)), STR_ARG(t->r->as));
+	return REFUSE(t, "breach-process", e,
+		      "it takes the role %s, which %.*s does not hold",
+		      role_name(t->who->role), STR_ARG(t->hand.person->id));
+}
+
+static int find_hand(struct taking *t, struct err *e)
+{
+	int ret = hand_find(t->s->w.policy, t->s->w.people, t->a, &t->hand, e);
+
+	if (ret < 0)
+		return ret;
+	t->hand.name =
+		registry_name(&t->s->registry, t->hand.signer.public, t->s->w.now, t->a);
+	if (t->hand.name.n)
+		return choose_actor(t, e);
+	(void)err_set(e, ERR_USAGE,
+		      "your signing key is not valid in the case registry now");
+	return err_hint(e,
+			"people.yaml says from when to when a key counts; after a change "
+			"there 'decorum case init' brings the registry up to date");
+}
+
+/* ---- opening ---- */
+
+static int check_people(struct taking *t, const struct str *ids, size_t n,
+			const char *what, struct err *e)
+{
+	if (n > BREACH_PERSONS)
+		return err_set(e, ERR_LIMIT, "a case takes %d %s at most", BREACH_PERSONS,
+			       what);
+	for (size_t i = 0; i < n; i++) {
+		if (is_among(ids[i], ids, i))
+			return err_set(e, ERR_USAGE, "%.*s is named twice",
+				       STR_ARG(ids[i]));
+		if (people_find(t->s->w.people, ids[i]))
+			continue;
+		(void)err_set(e, ERR_USAGE, "%.*s is nobody in people.yaml",
+			      STR_ARG(ids[i]));
+		return err_hint(
+			e, "ids look like p-dana; somebody from outside belongs into "
+			   "the text of the case, which is sealed");
+	}
+	return 0;
+}
+
+static int unknown_clause(struct taking *t, struct str id, struct err *e)
+{
+	const struct breach_world *w = &t->s->w;
+	struct str *ids = arena_array(t->a, w->n_clauses, sizeof(*ids)), near;
+
+	for (size_t i = 0; i < w->n_clauses; i++)
+		ids[i] = w->clauses[i].id;
+	near = str_nearest(id, ids, w->n_clauses);
+	(void)err_set(e, ERR_USAGE, "the policy has no clause '%.*s'", STR_ARG(id));
+	return near.n ? err_hint(e, "did you mean %.*s?", STR_ARG(near)) : ERR_USAGE;
+}
+
+static int take_clauses(struct taking *t, struct err *e)
+{
+	const struct breach_request *r = t->r;
+
+	if (r->n_clauses > BREACH_CLAUSES)
+		return err_set(e, ERR_LIMIT, "a case takes %d clauses at most",
+			       BREACH_CLAUSES);
+	for (size_t i = 0; i < r->n_clauses; i++)
+		if (is_among(r->clauses[i], r->clauses, i))
+			return err_set(e, ERR_USAGE, "clause %.*s is named twice",
+				       STR_ARG(r->clauses[i]));
+	if (r->n_clauses)
+		memcpy(t->ev.clauses, r->clauses, r->n_clauses * sizeof(*r->clauses));
+	t->ev.n_clauses = r->n_clauses;
+	return 0;
+}
+
+static int check_clauses(struct taking *t, struct err *e)
+{
+	int ret = take_clauses(t, e);
+
+	if (ret == 0 && !t->ev.n_clauses)
+		return err_set(e, ERR_USAGE, "no clause: say --clause ID, once for each");
+	for (size_t i = 0; ret == 0 && i < t->ev.n_clauses; i++)
+		if (!world_clause(&t->s->w, t->ev.clauses[i]))
+			ret = unknown_clause(t, t->ev.clauses[i], e);
+	return ret;
+}
+
+/* The name in the registry of a person who can act and read; or empty. */
+static struct str name_of(struct taking *t, const struct person *p)
+{
+	for (size_t i = 0; i < p->n_keys; i++) {
+		struct str name = p->keys[i].ssh.n
+					  ? registry_name(&t->s->registry, p->keys[i].ssh,
+							  t->s->w.now, t->a)
+					  : STR_NULL;
+
+		if (name.n)
+			return name;
+	}
+	return STR_NULL;
+}
+
+/* Why somebody may not decide, or NULL. */
+static const char *unfit(struct taking *t, const struct person *p, struct str name)
+{
+	const struct breach_request *r = t->r;
+
+	if (is_among(p->id, r->subjects, r->n_subjects))
+		return "is a person whom the case is about";
+	if (is_among(p->id, r->reporters, r->n_reporters))
+		return "reported it";
+	if (p == t->hand.person)
+		return "handles the case";
+	if (!name.n ||
+	    !registry_holds(&t->s->registry, name, ROLE_REPRESENTATIVE, t->s->w.now))
+		return "does not hold the role company-representative in the case "
+		       "registry";
+	if (!registry_age(&t->s->registry, name).n)
+		return "has no age recipient: the case could not be sealed to them";
+	return NULL;
+}
+
+static int appoint(struct taking *t, struct str id, struct err *e)
+{
+	const struct person *p = people_find(t->s->w.people, id);
+	struct str name = p ? name_of(t, p) : STR_NULL;
+	const char *why = p ? unfit(t, p, name) : "is nobody in people.yaml";
+
+	if (why)
+		return REFUSE(t, "breach-decide", e, "%.*s cannot decide: %.*s %s",
+			      STR_ARG(id), STR_ARG(id), why);
+	if (t->ev.n_deciders == BREACH_DECIDERS)
+		return err_set(e, ERR_LIMIT, "a case takes %d deciders at most",
+			       BREACH_DECIDERS);
+	t->ev.deciders[t->ev.n_deciders++] = name;
+	return 0;
+}
+
+/* Nobody named: the one representative who can, if there is just one. */
+static int appoint_only(struct taking *t, struct err *e)
+{
+	const struct people *all = t->s->w.people;
+	struct str names[BREACH_DECIDERS];
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		struct str name = name_of(t, &all->p[i]);
+
+		if (unfit(t, &all->p[i], name))
+			continue;
+		if (n < BREACH_DECIDERS)
+			names[n] = name;
+		n++;
+	}
+	if (n == 1) {
+		t->ev.deciders[t->ev.n_deciders++] = names[0];
+		return 0;
+	}
+	if (n == 0)
+		return REFUSE(
+			t, "breach-decide", e,
+			"nobody is left who could decide: no company-representative "
+			"who is neither involved nor handles the case");
+	(void)err_set(e, ERR_USAGE, "%zu persons could decide this case", n);
+	return err_hint(e,
+			"name who will: --decider p-...; only those named can read the "
+			"case");
+}
+
+static int fill_open(struct taking *t, struct err *e)
+{
+	const struct breach_request *r = t->r;
+	int ret = check_clauses(t, e);
+
+	if (ret == 0 && !str_trim(r->text).n)
+		ret = err_set(e, ERR_USAGE,
+			      "say what the case is about, on standard input or "
+			      "by --file; it is sealed");
+	if (ret == 0 && !r->n_subjects)
+		ret = err_set(e, ERR_USAGE,
+			      "no person: say --subject p-..., once for each");
+	if (ret == 0)
+		ret = check_people(t, r->subjects, r->n_subjects, "subjects", e);
+	if (ret == 0)
+		ret = check_people(t, r->reporters, r->n_reporters, "reporters", e);
+	if (ret == 0 && is_among(t->hand.person->id, r->subjects, r->n_subjects))
+		ret = REFUSE(
+			t, "breach-process", e,
+			"%.*s is a person whom the case is about, and cannot handle it",
+			STR_ARG(t->hand.person->id));
+	if (ret == 0 && !registry_age(&t->s->registry, t->hand.name).n)
+		ret = err_set(e, ERR_USAGE,
+			      "you have no age recipient in people.yaml: the "
+			      "case could not be sealed to you");
+	for (size_t i = 0; ret == 0 && i < r->n_deciders; i++)
+		ret = appoint(t, r->deciders[i], e);
+	if (ret == 0 && !r->n_deciders)
+		ret = appoint_only(t, e);
+	if (ret < 0)
+		return ret;
+	t->ev.persons = (uint32_t)r->n_subjects;
+	t->ev.judged_by = r->judged_by.n ? r->judged_by : t->s->w.bundle;
+	memcpy(t->p.subjects, r->subjects, r->n_subjects * sizeof(*r->subjects));
+	t->p.n_subjects = r->n_subjects;
+	if (r->n_reporters)
+		memcpy(t->p.reporters, r->reporters,
+		       r->n_reporters * sizeof(*r->reporters));
+	t->p.n_reporters = r->n_reporters;
+	t->p.conduct_on = r->conduct_on;
+	t->p.conduct_revision = r->conduct_revision;
+	return random_hex(ID_BYTES, t->a, &t->ev.breach, e);
+}
+
+/* ---- the other steps ---- */
+
+static int choose_person(struct taking *t, struct err *e)
+{
+	t->ev.person = t->r->person;
+	if (t->ev.person)
+		return 0;
+	t->ev.person = 1;
+	if (t->state->n_persons <= 1)
+		return 0;
+	return err_set(e, ERR_USAGE,
+		       "the case is about %u persons: say which by --person N",
+		       t->state->n_persons);
+}
+
+static int fill_decide(struct taking *t, struct err *e)
+{
+	int ret = take_clauses(t, e);
+
+	/* None named: all that the case was opened for. */
+	if (ret == 0 && !t->ev.n_clauses) {
+		memcpy(t->ev.clauses, t->state->clauses, sizeof(t->ev.clauses));
+		t->ev.n_clauses = t->state->n_clauses;
+	}
+	t->ev.outcome = t->r->outcome;
+	if (ret == 0 && t->ev.outcome == OUTCOME_NONE)
+		ret = err_set(e, ERR_USAGE,
+			      "say --outcome breach or --outcome no-breach");
+	if (ret == 0 && !str_trim(t->r->text).n)
+		ret = err_set(e, ERR_USAGE,
+			      "a decision needs its reasons, on standard input "
+			      "or by --file; they are sealed");
+	if (ret == 0)
+		ret = random_hex(8, t->a, &t->ev.ledger, e);
+	return ret < 0 ? ret : random_hex(32, t->a, &t->ev.salt, e);
+}
+
+static int fill_step(struct taking *t, struct err *e)
+{
+	int ret;
+
+	switch (t->r->step) {
+	case BREACH_OPEN:
+		return fill_open(t, e);
+	case BREACH_INVITE:
+		t->ev.deadline = t->r->deadline ? t->r->deadline : t->s->w.now + 7 * DAY;
+		return choose_person(t, e);
+	case BREACH_STATEMENT:
+		t->ev.answer = t->r->answer ? t->r->answer : ANSWER_GIVEN;
+		ret = choose_person(t, e);
+		if (ret == 0 && t->ev.answer == ANSWER_GIVEN && !str_trim(t->r->text).n)
+			ret = err_set(e, ERR_USAGE,
+				      "the statement is empty; --declined and "
+				      "--silent record that there is none");
+		return ret;
+	case BREACH_DECIDE:
+		return fill_decide(t, e);
+	case BREACH_EXPLAIN:
+	case BREACH_STEPS:
+		break;
+	}
+	return 0;
+}
+
+/* What the chain says of the event: place, time, capacity. */
+static void fill_common(struct taking *t)
+{
+	struct breach_event *ev = &t->ev;
+
+	ev->step = t->r->step;
+	ev->policy = t->s->w.bundle;
+	ev->recorded = t->s->w.now;
+	ev->sequence = t->state->sequence + 1;
+	if (t->b.n) {
+		ev->breach = t->b.id;
+		ev->previous = t->b.p[t->b.n - 1].digest;
+	}
+	ev->actor = arena_printf(t->a, "%s@case-%.*s", t->who->name, STR_ARG(ev->breach));
+	t->p.recorded_by = t->hand.person->id;
+	t->p.text = t->r->text;
+}
+
+static int check_step(struct taking *t, struct err *e)
+{
+	struct refusal why;
+
+	if (t->ev.recorded < t->state->last)
+		return err_set(
+			e, ERR_REFUSED,
+			"the clock says %.*s, which is before the last step of the case",
+			STR_ARG(instant_text(t->ev.recorded, t->a)));
+	if (state_allows(t->state, &t->ev, t->hand.name, t->a, &why))
+		return 0;
+	return refuse(t, why.clause, why.why, why.way, e);
+}
+
+/* A decider with an identity at hand is also looked for among those involved. */
+static int check_uninvolved(struct taking *t, struct err *e)
+{
+	struct breach_payload opened;
+	struct str me = t->hand.person->id;
+	int ret;
+
+	if (t->r->step != BREACH_DECIDE || !t->s->w.identity)
+		return 0;
+	ret = breach_unseal(t->s, &t->b, 0, t->a, &opened, e);
+	if (ret < 0)
+		return ret;
+	if (is_among(me, opened.subjects, opened.n_subjects) ||
+	    is_among(me, opened.reporters, opened.n_reporters))
+		return REFUSE(t, "breach-decide", e, "%.*s is involved and cannot decide",
+			      STR_ARG(me));
+	return 0;
+}
+
+/* ---- writing ---- */
+
+static int by_text(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* The case's secret, sealed to handler and deciders among dummies, so that the file does
+ * not tell how many they are. */
+static int seal_key(struct taking *t, struct str secret, struct str *sealed,
+		    struct err *e)
+{
+	struct str to[KEY_RECIPIENTS], dummy;
+	size_t n = 0;
+	int ret = 0;
+
+	to[n++] = registry_age(&t->s->registry, t->hand.name);
+	for (size_t i = 0; i < t->ev.n_deciders; i++)
+		to[n++] = registry_age(&t->s->registry, t->ev.deciders[i]);
+	while (ret == 0 && n < KEY_RECIPIENTS) {
+		ret = seal_pair(t->a, &dummy, &to[n++], e);
+		seal_wipe(dummy);
+	}
+	if (ret < 0)
+		return ret;
+	qsort(to, n, sizeof(*to), by_text);
+	return seal_to(to, n, secret, t->a, sealed, e);
+}
+
+static int write_key(struct taking *t, struct err *e)
+{
+	struct repo_file file = { .path = STR("key.age") };
+	struct repo_commit c = { .orphan = true,
+				 .replace_tree = true,
+				 .files = &file,
+				 .n_files = 1,
+				 .message = STR("Case key\n"),
+				 .name = STR("key"),
+				 .when = t->s->w.now };
+	struct str secret, id;
+	int ret = seal_pair(t->a, &secret, &t->ev.sealed_to, e);
+
+	if (ret == 0)
+		ret = seal_key(t, secret, &file.bytes, e);
+	seal_wipe(secret);
+	if (ret < 0)
+		return ret;
+	c.ref = arena_cstr(t->a,
+			   arena_printf(t->a, KEY_REFS "%.*s", STR_ARG(t->ev.breach)));
+	c.email = arena_printf(t->a, "key@case-%.*s", STR_ARG(t->ev.breach));
+	return repo_commit_write(t->s->cases, &c, t->a, &id, e);
+}
+
+static int write_event(struct taking *t, struct breach_entry *out, struct err *e)
+{
+	struct repo_file files[] = { { .path = STR("event") },
+				     { .path = STR("payload.age") } };
+	struct repo_commit c = { .orphan = !t->b.n,
+				 .replace_tree = true,
+				 .files = files,
+				 .n_files = ARRAY_LEN(files),
+				 .name = str_from(t->who->name),
+				 .email = t->ev.actor,
+				 .when = t->ev.recorded };
+	struct str to = t->b.n ? t->b.p[0].event.sealed_to : t->ev.sealed_to, plain;
+	int ret = payload_write(&t->ev, &t->p, t->a, &plain, e);
+
+	if (ret < 0)
+		return ret;
+	ret = seal_to(&to, 1, plain, t->a, &out->sealed, e);
+	seal_wipe(plain);
+	if (ret < 0)
+		return ret;
+	t->ev.payload = str_slice(digest_text(out->sealed, t->a), 7, SIZE_MAX);
+	files[0].bytes = event_write(&t->ev, t->a);
+	files[1].bytes = out->sealed;
+	out->event = t->ev;
+	out->digest = str_slice(digest_text(files[0].bytes, t->a), 7, SIZE_MAX);
+	out->signer = t->hand.name;
+	c.message = event_message(out->digest, t->a);
+	c.ref = arena_cstr(t->a,
+			   arena_printf(t->a, CASE_REFS "%.*s", STR_ARG(t->ev.breach)));
+	return store_commit(t->s->cases, &t->hand, &c,
+			    t->b.n ? t->b.p[t->b.n - 1].commit : STR_NULL, t->a,
+			    &out->commit, e);
+}
+
+static int enter(struct taking *t, const struct breach_entry *decided,
+		 struct breach_receipt *out, struct err *e)
+{
+	int ret = ledger_enter(t->s, &t->hand, decided, t->a, out, e);
+
+	if (ret == 0)
+		return 0;
+	(void)err_wrap(e,
+		       "the decision is recorded in the case, but not in the ledger yet");
+	if (!*e->hint)
+		(void)err_hint(e,
+			       "'decorum case decide %.*s' enters it when the cause is "
+			       "gone",
+			       STR_ARG(decided->event.breach));
+	return ret;
+}
+
+static int write_step(struct taking *t, struct breach_receipt *out, struct err *e)
+{
+	struct breach_entry entry = { 0 };
+	int ret = t->r->step == BREACH_OPEN ? write_key(t, e) : 0;
+
+	if (ret == 0)
+		ret = write_event(t, &entry, e);
+	if (ret < 0)
+		return ret;
+	*out = (struct breach_receipt){ .id = t->ev.breach,
+					.commit = entry.commit,
+					.sequence = t->ev.sequence,
+					.deadline = t->ev.deadline };
+	return t->r->step == BREACH_DECIDE ? enter(t, &entry, out, e) : 0;
+}
+
+/* A decision that was recorded, but whose ledger line is not there: interrupted. */
+static int find_unfinished(struct taking *t, const struct breach_entry **out,
+			   struct err *e)
+{
+	const struct breach_entry *decided = NULL;
+	struct ledger ledger;
+	int ret;
+
+	*out = NULL;
+	for (size_t i = 0; i < t->b.n; i++)
+		if (t->b.p[i].event.step == BREACH_DECIDE)
+			decided = &t->b.p[i];
+	if (t->r->step != BREACH_DECIDE || !decided ||
+	    !str_eq(decided->signer, t->hand.name))
+		return 0;
+	ret = ledger_load(t->s->w.policy, t->a, &ledger, NULL, e);
+	if (ret == 0 && !ledger_find(&ledger, decided->event.ledger))
+		*out = decided;
+	return ret;
+}
+
+static int finish(struct taking *t, const struct breach_entry *decided,
+		  struct breach_receipt *out, struct err *e)
+{
+	*out = (struct breach_receipt){ .id = t->b.id,
+					.commit = decided->commit,
+					.sequence = decided->event.sequence,
+					.completed = true };
+	return enter(t, decided, out, e);
+}
+
+static int take(struct taking *t, struct breach_receipt *out, struct err *e)
+{
+	const struct breach_entry *unfinished = NULL;
+	int ret = t->r->step == BREACH_OPEN ? 0
+					    : breach_load_state(t->s, t->r->breach, t->a,
+								&t->b, t->state, e);
+
+	if (ret == 0)
+		ret = find_hand(t, e);
+	if (ret == 0)
+		ret = find_unfinished(t, &unfinished, e);
+	if (ret == 0 && unfinished)
+		return finish(t, unfinished, out, e);
+	if (ret == 0)
+		ret = fill_step(t, e);
+	if (ret < 0)
+		return ret;
+	fill_common(t);
+	ret = check_step(t, e);
+	if (ret == 0)
+		ret = check_uninvolved(t, e);
+	return ret < 0 ? ret : write_step(t, out, e);
+}
+
+int breach_record(struct breach_store *s, const struct breach_request *r, struct arena *a,
+		  struct breach_receipt *out, struct err *e)
+{
+	struct taking t = {
+		.s = s, .r = r, .a = a, .state = ARENA_NEW(a, struct breach_state)
+	};
+	int ret = take(&t, out, e);
+
+	hand_release(&t.hand);
+	return ret;
+}
+
+/* ---- reading what is sealed ---- */
+
+int breach_unseal(struct breach_store *s, const struct breach *b, size_t i,
+		  struct arena *a, struct breach_payload *out, struct err *e)
+{
+	const char *ref = arena_cstr(a, arena_printf(a, KEY_REFS "%.*s", STR_ARG(b->id)));
+	struct str sealed, secret = STR_NULL, plain = STR_NULL;
+	int ret;
+
+	if (!s->w.identity)
+		return err_set(e, ERR_USAGE, "no age identity was given");
+	ret = repo_commit_file(s->cases, ref, STR("key.age"), SEALED_CAP, a, &sealed, e);
+	if (ret == 0)
+		ret = seal_open_file(s->w.identity, sealed, a, &secret, e);
+	if (ret == 0)
+		ret = seal_open_secret(secret, b->p[i].sealed, a, &plain, e);
+	if (ret == 0)
+		ret = payload_read(plain, &b->p[i].event, a, out, e);
+	seal_wipe(secret);
+	seal_wipe(plain);
+	return ret;
+}

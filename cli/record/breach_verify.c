@@ -1,0 +1,564 @@
+/* Checking everything that can be checked without any key: the cases, the registry of who
+ * may sign, the ledger in the policy repository, the anchors that tie them together. */
+#include "record/breach.h"
+
+#include "core/map.h"
+
+enum { REGISTRY_COMMITS_MOST = 10000, ANCHORS_MOST = 20000, HISTORY_MOST = 200000 };
+
+const char *const breach_cannot_show[] = {
+	"that what is sealed fits the step it was recorded as",
+	"that two names of the registry are two persons",
+	"that a decider is not among those involved: the handler vouches for that by "
+	"signing the appointment",
+	"that dates are true: whoever signs claims them; only their order is proved",
+	"that events after the newest anchor were not taken back by whoever keeps the "
+	"case "
+	"repository",
+	NULL,
+};
+
+#define SAY(v, a, kind, ...)                                                             \
+	trouble_add((v), (a), TROUBLE_##kind, STR(""), 0, __VA_ARGS__)
+
+/* ---- the registry ---- */
+
+struct history {
+	struct str *ids; /* newest first */
+	size_t n;
+};
+
+/* Commits of a ref that has no merges, newest first. */
+static int list_history(struct repo *r, const char *ref, size_t most, struct arena *a,
+			struct history *out, struct err *e)
+{
+	VEC(struct str) ids = { 0 };
+	struct repo_commit_info c;
+	struct str tip;
+	int ret = store_ref(r, ref, a, &tip, e);
+
+	while (ret == 0 && tip.n) {
+		if (ids.n == most)
+			return err_set(e, ERR_LIMIT, "%s has more than %zu commits", ref,
+				       most);
+		*VEC_ADD(a, &ids) = tip;
+		ret = repo_commit_read(r, arena_cstr(a, tip), a, &c, e);
+		tip = ret == 0 && c.n_parents ? c.parents[0] : STR_NULL;
+	}
+	*out = (struct history){ ids.p, ids.n };
+	return ret;
+}
+
+static const struct signers_line *same_key(const struct registry *r,
+					   const struct signers_line *line)
+{
+	for (size_t i = 0; i < r->signers.n; i++)
+		if (str_eq(r->signers.p[i].blob, line->blob))
+			return &r->signers.p[i];
+	return NULL;
+}
+
+static bool keeps_role(const struct registry *next, const struct registry_role *role)
+{
+	for (size_t i = 0; i < next->roles.n; i++) {
+		const struct registry_role *r = &next->roles.p[i];
+
+		if (str_eq(r->name, role->name) && r->role == role->role &&
+		    r->from == role->from &&
+		    (role->until == INT64_MAX || r->until == role->until))
+			return true;
+	}
+	return false;
+}
+
+/* What was once registered may be closed, but not dropped nor given to another name:
+ * else a signature could change hands afterwards. */
+static void check_growth(const struct registry *old, const struct registry *next,
+			 struct breach_verdict *v, struct arena *a)
+{
+	for (size_t i = 0; i < old->signers.n; i++) {
+		const struct signers_line *was = &old->signers.p[i];
+		const struct signers_line *is = same_key(next, was);
+
+		if (is && !str_eq(is->principals, was->principals))
+			SAY(v, a, REGISTRY, "a key of %.*s was given to %.*s",
+			    STR_ARG(was->principals), STR_ARG(is->principals));
+		else if (!is)
+			SAY(v, a, REGISTRY, "a key of %.*s was dropped instead of closed",
+			    STR_ARG(was->principals));
+	}
+	for (size_t i = 0; i < old->roles.n; i++)
+		if (!keeps_role(next, &old->roles.p[i]))
+			SAY(v, a, REGISTRY,
+			    "the role %s of %.*s was dropped or changed "
+			    "afterwards",
+			    role_name((enum role)old->roles.p[i].role),
+			    STR_ARG(old->roles.p[i].name));
+}
+
+static bool may_keep_registry(const struct registry *r, struct str name, int64_t when)
+{
+	return registry_holds(r, name, ROLE_CASE_HANDLER, when) ||
+	       registry_holds(r, name, ROLE_REPRESENTATIVE, when) ||
+	       registry_holds(r, name, ROLE_POLICY_OWNER, when);
+}
+
+static int check_registry_commit(struct breach_store *s, struct str id,
+				 const struct registry *old, struct registry *next,
+				 struct breach_verdict *v, struct arena *a, struct err *e)
+{
+	const char *rev = arena_cstr(a, id);
+	struct repo_commit_info c;
+	struct err why;
+	struct str name;
+	int ret = repo_commit_read(s->cases, rev, a, &c, e);
+
+	if (ret < 0)
+		return ret;
+	if (registry_of_commit(s->cases, rev, a, next, &why) < 0) {
+		SAY(v, a, REGISTRY, "commit %.*s: %s", STR_ARG(id), why.msg);
+		*next = (struct registry){ 0 };
+		return 0;
+	}
+	/* By whom it was kept before; the first one vouches for itself, and people.yaml
+	 * for it. */
+	old = old ? old : next;
+	name = check_signature(old, &c, v, STR(""), 0, a);
+	if (name.n && !may_keep_registry(old, name, c.committer_time))
+		SAY(v, a, REGISTRY, "%.*s, who changed it, held no role for that",
+		    STR_ARG(name));
+	if (old != next)
+		check_growth(old, next, v, a);
+	return 0;
+}
+
+/* What is open now must be what people.yaml says. */
+static void check_people(struct breach_store *s, struct breach_verdict *v,
+			 struct arena *a)
+{
+	const struct registry *r = &s->registry;
+	struct str rest = r->signers_text, line;
+
+	for (size_t i = 0; i < r->signers.n && str_line(&rest, &line); i++) {
+		const struct signers_line *key = &r->signers.p[i];
+		const struct person *p =
+			people_by_key(s->w.people, registry_key_text(line));
+
+		if (s->w.now < key->after || s->w.now > key->before)
+			continue;
+		if (!p)
+			SAY(v, a, REGISTRY,
+			    "the key of %.*s is open and nobody's in "
+			    "people.yaml",
+			    STR_ARG(key->principals));
+		for (size_t k = 0; p && k < r->roles.n; k++) {
+			const struct registry_role *role = &r->roles.p[k];
+
+			if (str_eq(role->name, key->principals) &&
+			    role->until == INT64_MAX && !(p->roles & role->role))
+				SAY(v, a, REGISTRY,
+				    "%.*s has the open role %s, and not in "
+				    "people.yaml",
+				    STR_ARG(role->name),
+				    role_name((enum role)role->role));
+		}
+	}
+}
+
+int verify_registry(struct breach_store *s, struct arena *a, struct breach_verdict *v,
+		    struct err *e)
+{
+	struct registry *old = NULL, *next;
+	struct history all;
+	int ret = list_history(s->cases, REGISTRY_REF, REGISTRY_COMMITS_MOST, a, &all, e);
+
+	for (size_t i = all.n; ret == 0 && i-- > 0;) {
+		next = ARENA_NEW(a, struct registry);
+		ret = check_registry_commit(s, all.ids[i], old, next, v, a, e);
+		old = next;
+	}
+	if (ret == 0)
+		check_people(s, v, a);
+	return ret;
+}
+
+/* ---- anchors ---- */
+
+struct audit {
+	struct breach_store *s;
+	struct arena *a;
+	struct breach_verdict *v;
+	const struct breach *cases;
+	size_t n_cases;
+	struct map *commits;        /* commit id -> number of its case in `cases` */
+	struct map *ids;            /* case id -> the same */
+	VEC(struct anchor) anchors; /* oldest first */
+	struct ledger ledger;
+	struct str only;
+	bool *told; /* per case: its loss was said already */
+};
+
+static bool wanted(const struct audit *t, struct str id)
+{
+	return !t->only.n || str_eq(t->only, id);
+}
+
+static int load_anchor(struct audit *t, struct str id, struct err *e)
+{
+	const char *rev = arena_cstr(t->a, id);
+	struct repo_commit_info c;
+	struct anchor one;
+	struct str text;
+	struct err why;
+	int ret = repo_commit_read(t->s->cases, rev, t->a, &c, e);
+
+	if (ret == 0)
+		ret = repo_commit_file(t->s->cases, rev, STR("anchor"), ANCHOR_CAP, t->a,
+				       &text, e);
+	if (ret < 0)
+		return ret;
+	if (anchor_read(text, t->a, &one, &why) < 0) {
+		SAY(t->v, t->a, ANCHOR, "anchor %zu: %s", t->anchors.n + 1, why.msg);
+		return 0;
+	}
+	(void)check_signature(&t->s->registry, &c, t->v, STR(""), 0, t->a);
+	if (one.sequence != t->anchors.n + 1)
+		SAY(t->v, t->a, ANCHOR, "anchor %u stands where anchor %zu belongs",
+		    one.sequence, t->anchors.n + 1);
+	*VEC_ADD(t->a, &t->anchors) = one;
+	return 0;
+}
+
+static void check_anchored(struct audit *t, const struct anchor *anchor,
+			   const struct anchored *one)
+{
+	uint32_t breach, holder;
+
+	if (!wanted(t, one->breach))
+		return;
+	if (!map_get(t->ids, one->breach, &breach)) {
+		if (map_add(t->ids, one->breach, UINT32_MAX))
+			trouble_add(t->v, t->a, TROUBLE_ANCHOR, one->breach, 0,
+				    "anchor %u holds it, and it is gone",
+				    anchor->sequence);
+		return;
+	}
+	if (breach == UINT32_MAX || t->told[breach] ||
+	    (map_get(t->commits, one->commit, &holder) && holder == breach))
+		return;
+	t->told[breach] = true;
+	trouble_add(
+		t->v, t->a, TROUBLE_ANCHOR, one->breach, 0,
+		"anchor %u holds commit %.*s, which is not in its history any more: the "
+		"case was cut back or rewritten",
+		anchor->sequence, STR_ARG(one->commit));
+}
+
+static int check_anchors(struct audit *t, struct err *e)
+{
+	struct history all;
+	int ret = list_history(t->s->cases, ANCHOR_REF, ANCHORS_MOST, t->a, &all, e);
+
+	for (size_t i = all.n; ret == 0 && i-- > 0;)
+		ret = load_anchor(t, all.ids[i], e);
+	for (size_t i = 0; ret == 0 && i < t->anchors.n; i++)
+		for (size_t k = 0; k < t->anchors.p[i].cases.n; k++)
+			check_anchored(t, &t->anchors.p[i], &t->anchors.p[i].cases.p[k]);
+	return ret;
+}
+
+static const struct anchor *find_anchor(const struct audit *t, struct str digest)
+{
+	for (size_t i = 0; i < t->anchors.n; i++)
+		if (str_eq(t->anchors.p[i].digest, digest))
+			return &t->anchors.p[i];
+	return NULL;
+}
+
+/* Up to which event an anchor holds the case; 0: not at all. */
+static uint32_t anchored_to(const struct anchor *anchor, const struct breach *b)
+{
+	for (size_t i = 0; i < anchor->cases.n; i++) {
+		if (!str_eq(anchor->cases.p[i].breach, b->id))
+			continue;
+		for (size_t k = 0; k < b->n; k++)
+			if (str_eq(b->p[k].commit, anchor->cases.p[i].commit))
+				return (uint32_t)k + 1;
+	}
+	return 0;
+}
+
+/* ---- decisions and their lines ---- */
+
+#define DECISION(t, b, k, kind, ...)                                                     \
+	trouble_add((t)->v, (t)->a, TROUBLE_##kind, (b)->id, (uint32_t)(k) + 1,          \
+		    __VA_ARGS__)
+
+static bool same_clauses(const struct breach_event *ev, const struct ledger_line *l)
+{
+	if (ev->n_clauses != l->n_clauses)
+		return false;
+	for (size_t i = 0; i < l->n_clauses; i++)
+		if (!str_eq(ev->clauses[i], l->clauses[i]))
+			return false;
+	return true;
+}
+
+static void check_line(struct audit *t, const struct breach *b, size_t k,
+		       const struct ledger_line *l)
+{
+	const struct breach_entry *entry = &b->p[k];
+	const struct breach_event *ev = &entry->event;
+	const struct anchor *anchor = find_anchor(t, l->anchor);
+
+	if (!same_clauses(ev, l) || l->outcome != ev->outcome ||
+	    !str_eq(l->policy, ev->policy) ||
+	    !str_eq(l->month, str_slice(instant_text(ev->recorded, t->a), 0, 7)))
+		DECISION(t, b, k, LEDGER,
+			 "line %.*s of the ledger tells another decision",
+			 STR_ARG(l->id));
+	if (!str_eq(l->commitment, ledger_commitment(ev, entry->digest, t->a)))
+		DECISION(t, b, k, LEDGER,
+			 "line %.*s of the ledger is bound to another event",
+			 STR_ARG(l->id));
+	if (!anchor)
+		DECISION(t, b, k, ANCHOR,
+			 "the anchor that line %.*s of the ledger names is "
+			 "not in the case repository",
+			 STR_ARG(l->id));
+	else if (anchored_to(anchor, b) < k + 1)
+		DECISION(t, b, k, ANCHOR,
+			 "the anchor that line %.*s of the ledger names does "
+			 "not hold the decision",
+			 STR_ARG(l->id));
+}
+
+/* A decision waiting for its ledger commit. */
+struct awaited {
+	const struct breach *b;
+	size_t k;
+	struct str path;
+	bool found;
+};
+
+static void check_decision(struct audit *t, const struct breach *b, size_t k,
+			   struct awaited *wait)
+{
+	const struct ledger_line *l = ledger_find(&t->ledger, b->p[k].event.ledger);
+
+	t->v->n_decisions++;
+	*wait = (struct awaited){ .b = b, .k = k, .found = true };
+	if (!l) {
+		DECISION(t, b, k, LEDGER,
+			 "the decision is not in the ledger of the policy repository; if "
+			 "it "
+			 "was interrupted, 'decorum case decide %.*s' enters it",
+			 STR_ARG(b->id));
+		return;
+	}
+	check_line(t, b, k, l);
+	wait->path = t->ledger.paths.p[l - t->ledger.lines.p];
+	wait->found = false;
+}
+
+static void check_orphans(struct audit *t, const struct map *known)
+{
+	uint32_t ignored;
+
+	for (size_t i = 0; !t->only.n && i < t->ledger.lines.n; i++)
+		if (!map_get(known, t->ledger.lines.p[i].id, &ignored))
+			SAY(t->v, t->a, LEDGER,
+			    "line %.*s belongs to no decision in the case repository",
+			    STR_ARG(t->ledger.lines.p[i].id));
+}
+
+/* ---- the signed commit behind each line ---- */
+
+/* The id in a "Decorum-Decision: " line of a message, or empty. */
+static struct str decision_of(struct str message)
+{
+	static const char head[] = "Decorum-Decision: ";
+	struct str line;
+
+	while (str_line(&message, &line))
+		if (str_starts(line, head))
+			return str_slice(line, sizeof(head) - 1, line.n);
+	return STR_NULL;
+}
+
+static int check_ledger_commit(struct audit *t, struct awaited *w,
+			       const struct repo_commit_info *c, struct err *e)
+{
+	const struct breach_entry *entry = &w->b->p[w->k];
+	struct str now, then, name;
+	const char *rev = arena_cstr(t->a, c->id);
+	int ret = repo_commit_file(t->s->w.policy, rev, w->path, 8192, t->a, &then, e);
+
+	if (ret == ERR_NOT_FOUND)
+		return 0;
+	if (ret == 0)
+		ret = repo_commit_file(t->s->w.policy, "HEAD", w->path, 8192, t->a, &now,
+				       e);
+	if (ret < 0)
+		return ret;
+	w->found = true;
+	if (!str_eq(now, then))
+		DECISION(t, w->b, w->k, LEDGER, "its line was changed after commit %.*s",
+			 STR_ARG(c->id));
+	name = check_signature(&t->s->registry, c, t->v, w->b->id, (uint32_t)w->k + 1,
+			       t->a);
+	if (name.n && !str_eq(name, entry->signer))
+		DECISION(t, w->b, w->k, SEPARATION,
+			 "its line was entered by %.*s and not by the decider",
+			 STR_ARG(name));
+	return 0;
+}
+
+struct walk {
+	struct map *seen;
+	VEC(struct str) todo;
+	size_t at;
+};
+
+static int visit(struct audit *t, struct walk *w, const struct map *by_id,
+		 struct awaited *waits, size_t *left, struct err *e)
+{
+	struct repo_commit_info c;
+	struct str id;
+	uint32_t i;
+	int ret = repo_commit_read(t->s->w.policy, arena_cstr(t->a, w->todo.p[w->at++]),
+				   t->a, &c, e);
+
+	if (ret < 0)
+		return ret;
+	for (size_t k = 0; k < c.n_parents; k++)
+		if (map_add(w->seen, c.parents[k], 0))
+			*VEC_ADD(t->a, &w->todo) = c.parents[k];
+	id = decision_of(c.message);
+	if (!id.n || !map_get(by_id, id, &i) || waits[i].found)
+		return 0;
+	ret = check_ledger_commit(t, &waits[i], &c, e);
+	*left -= waits[i].found;
+	return ret;
+}
+
+/* From HEAD back until every line's commit is found. */
+static int check_commits(struct audit *t, const struct map *by_id, struct awaited *waits,
+			 size_t n, struct err *e)
+{
+	struct walk w = { .seen = map_new(t->a) };
+	struct str head;
+	size_t left = 0;
+	int ret = store_ref(t->s->w.policy, "HEAD", t->a, &head, e);
+
+	for (size_t i = 0; i < n; i++)
+		left += !waits[i].found;
+	if (ret == 0 && head.n)
+		*VEC_ADD(t->a, &w.todo) = head;
+	while (ret == 0 && left && w.at < w.todo.n) {
+		if (w.at == HISTORY_MOST)
+			return err_set(e, ERR_LIMIT,
+				       "the history of the policy repository "
+				       "has more than %d commits",
+				       HISTORY_MOST);
+		ret = visit(t, &w, by_id, waits, &left, e);
+	}
+	if (ret == ERR_NOT_FOUND && repo_is_shallow(t->s->w.policy))
+		return err_hint(e, "the policy repository is a shallow clone: 'git fetch "
+				   "--unshallow' gets the rest");
+	for (size_t i = 0; ret == 0 && i < n; i++)
+		if (!waits[i].found)
+			DECISION(t, waits[i].b, waits[i].k, LEDGER,
+				 "no commit of its own brought its line into the ledger");
+	return ret;
+}
+
+/* ---- all of it ---- */
+
+static void index_cases(struct audit *t)
+{
+	t->commits = map_new(t->a);
+	t->ids = map_new(t->a);
+	t->told = arena_array(t->a, t->n_cases, sizeof(*t->told));
+	for (size_t i = 0; i < t->n_cases; i++) {
+		(void)map_add(t->ids, t->cases[i].id, (uint32_t)i);
+		for (size_t k = 0; k < t->cases[i].n; k++)
+			(void)map_add(t->commits, t->cases[i].p[k].commit, (uint32_t)i);
+	}
+}
+
+static void count_anchored(struct audit *t)
+{
+	const struct anchor *newest =
+		t->anchors.n ? &t->anchors.p[t->anchors.n - 1] : NULL;
+
+	for (size_t i = 0; newest && i < t->n_cases; i++)
+		t->v->n_anchored += anchored_to(newest, &t->cases[i]);
+}
+
+static int check_decisions(struct audit *t, struct err *e)
+{
+	struct map *by_id = map_new(t->a);
+	VEC(struct awaited) waits = { 0 };
+
+	for (size_t i = 0; i < t->n_cases; i++)
+		for (size_t k = 0; k < t->cases[i].n; k++) {
+			const struct breach_event *ev = &t->cases[i].p[k].event;
+
+			if (ev->step != BREACH_DECIDE)
+				continue;
+			if (!map_add(by_id, ev->ledger, (uint32_t)waits.n)) {
+				DECISION(t, &t->cases[i], k, LEDGER,
+					 "another decision claims the same line of the "
+					 "ledger");
+				continue;
+			}
+			check_decision(t, &t->cases[i], k, VEC_ADD(t->a, &waits));
+		}
+	check_orphans(t, by_id);
+	return check_commits(t, by_id, waits.p, waits.n, e);
+}
+
+int verify_ledger(struct breach_store *s, struct str only, const struct breach *all,
+		  size_t n, struct arena *a, struct breach_verdict *v, struct err *e)
+{
+	struct audit t = {
+		.s = s, .a = a, .v = v, .cases = all, .n_cases = n, .only = only
+	};
+	int ret;
+
+	index_cases(&t);
+	ret = ledger_load(s->w.policy, a, &t.ledger, v, e);
+	if (ret == 0)
+		ret = check_anchors(&t, e);
+	if (ret == 0)
+		ret = check_decisions(&t, e);
+	if (ret == 0)
+		count_anchored(&t);
+	return ret;
+}
+
+int breach_verify(struct breach_store *s, struct str id, struct arena *a,
+		  struct breach_verdict *out, struct err *e)
+{
+	struct breach_state *state = ARENA_NEW(a, struct breach_state);
+	struct breach *all;
+	struct str *ids;
+	size_t n = 0;
+	int ret = breach_ids(s, a, &ids, &n, e);
+
+	*out = (struct breach_verdict){ 0 };
+	if (ret == 0 && id.n) {
+		ids = &id;
+		n = 1;
+	}
+	all = arena_array(a, n, sizeof(*all));
+	for (size_t i = 0; ret == 0 && i < n; i++) {
+		ret = read_case(s, ids[i], a, &all[i], state, out, e);
+		out->n_cases++;
+		out->n_events += all[i].n;
+	}
+	if (ret == 0)
+		ret = verify_registry(s, a, out, e);
+	return ret < 0 ? ret : verify_ledger(s, id, all, n, a, out, e);
+}

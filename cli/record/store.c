@@ -1,0 +1,369 @@
+/* The case repository: made, opened, and written to with commits that stand where they
+ * were planned to stand. */
+#include "record/breach.h"
+
+#include "core/file.h"
+#include "core/limits.h"
+
+#include <limits.h>
+
+enum { REGISTRY_CAP = MIB };
+
+/* ---- whose hand ---- */
+
+static int unknown_key(struct err *e)
+{
+	(void)err_set(e, ERR_USAGE, "your signing key belongs to nobody in people.yaml");
+	return err_hint(
+		e, "add it under your id (`keys: [{ssh: ...}]`), commit, and have the "
+		   "case registry brought up to date: decorum case init");
+}
+
+int hand_find(struct repo *policy, const struct people *people, struct arena *a,
+	      struct hand *out, struct err *e)
+{
+	int ret;
+
+	*out = (struct hand){ 0 };
+	ret = signer_of_config(policy, a, &out->signer, e);
+	if (ret < 0)
+		return ret;
+	if (out->signer.kind != SIGNER_SSH || !out->signer.public.n) {
+		(void)err_set(
+			e, ERR_USAGE, "%s",
+			out->signer.kind == SIGNER_SSH
+				? "the public half of your signing key is not there"
+				: "cases are signed with ssh keys, and git is set up "
+				  "for OpenPGP");
+		return err_hint(e,
+				"git config gpg.format ssh && git config user.signingKey "
+				"~/.ssh/id_ed25519.pub");
+	}
+	out->person = people_by_key(people, out->signer.public);
+	return out->person ? 0 : unknown_key(e);
+}
+
+void hand_release(struct hand *h)
+{
+	signer_release(&h->signer);
+}
+
+/* ---- commits ---- */
+
+struct guard {
+	struct hand *hand;
+	struct str parent;
+};
+
+/* Does the commit stand on what was read? Somebody else may have written meanwhile. */
+static bool stands_on(struct str payload, struct str parent, struct arena *a)
+{
+	struct str head = STR("\nparent ");
+	size_t at = str_find(payload, head, 0), end = str_find(payload, STR("\n\n"), 0);
+	struct str want = arena_printf(a, "%.*s\n", STR_ARG(parent));
+
+	if (at == SIZE_MAX || at > end)
+		return !parent.n;
+	return parent.n &&
+	       str_eq(str_slice(payload, at + head.n, at + head.n + want.n), want);
+}
+
+static int guarded_sign(void *ctx, struct str payload, struct arena *a,
+			struct str *armour, struct err *e)
+{
+	struct guard *g = ctx;
+
+	if (!stands_on(payload, g->parent, a)) {
+		(void)err_set(e, ERR_REFUSED, "somebody else recorded a step meanwhile");
+		return err_hint(e, "nothing was written; look at the case and try again");
+	}
+	return sign_commit(&g->hand->signer, payload, a, armour, e);
+}
+
+int store_commit(struct repo *r, struct hand *h, struct repo_commit *c, struct str parent,
+		 struct arena *a, struct str *id, struct err *e)
+{
+	struct guard g = { h, parent };
+
+	c->sign = guarded_sign;
+	c->sign_ctx = &g;
+	return repo_commit_write(r, c, a, id, e);
+}
+
+int store_ref(struct repo *r, const char *name, struct arena *a, struct str *id,
+	      struct err *e)
+{
+	int ret = repo_resolve(r, name, a, id, e);
+
+	if (ret != ERR_NOT_FOUND)
+		return ret;
+	*id = STR_NULL;
+	return 0;
+}
+
+/* ---- the registry's commits ---- */
+
+int registry_of_commit(struct repo *r, const char *rev, struct arena *a,
+		       struct registry *out, struct err *e)
+{
+	struct str signers, roles, recipients;
+	int ret = repo_commit_file(r, rev, STR("signers"), REGISTRY_CAP, a, &signers, e);
+
+	if (ret == 0)
+		ret = repo_commit_file(r, rev, STR("roles"), REGISTRY_CAP, a, &roles, e);
+	if (ret == 0)
+		ret = repo_commit_file(r, rev, STR("recipients"), REGISTRY_CAP, a,
+				       &recipients, e);
+	if (ret == 0)
+		ret = registry_read(signers, roles, recipients, a, out, e);
+	return ret < 0 ? err_wrap(e, "the registry of the case repository") : 0;
+}
+
+/* A copy where git finds it: `git log --show-signature` works in the case repository. */
+static int write_signers(struct repo *r, const struct registry *reg, struct arena *a,
+			 struct err *e)
+{
+	char *path = file_join(a, repo_gitdir(r), STR("allowed_signers"));
+
+	return file_write(path, reg->signers_text, 0644, e);
+}
+
+static int may_write_registry(const struct hand *h, struct err *e)
+{
+	if (h->person->roles &
+	    (ROLE_CASE_HANDLER | ROLE_REPRESENTATIVE | ROLE_POLICY_OWNER))
+		return 0;
+	(void)err_set(e, ERR_REFUSED,
+		      "the registry of cases is kept by a case-handler, a "
+		      "company-representative or a policy-owner; %.*s is none",
+		      STR_ARG(h->person->id));
+	return err_hint(e, "roles are given in people.yaml");
+}
+
+static bool same_registry(const struct registry *a, const struct registry *b)
+{
+	return str_eq(a->signers_text, b->signers_text) &&
+	       str_eq(a->roles_text, b->roles_text) &&
+	       str_eq(a->recipients_text, b->recipients_text);
+}
+
+static int commit_registry(struct repo *r, struct hand *h, const struct registry *reg,
+			   struct str parent, int64_t now, struct arena *a, struct err *e)
+{
+	const struct repo_file files[] = { { STR("recipients"), reg->recipients_text },
+					   { STR("roles"), reg->roles_text },
+					   { STR("signers"), reg->signers_text } };
+	struct repo_commit c = { .ref = REGISTRY_REF,
+				 .orphan = !parent.n,
+				 .replace_tree = true,
+				 .files = files,
+				 .n_files = ARRAY_LEN(files),
+				 .message = STR("Case registry\n"),
+				 .name = STR("registry"),
+				 .email = STR("registry@cases"),
+				 .when = now };
+	struct str id;
+
+	return store_commit(r, h, &c, parent, a, &id, e);
+}
+
+/* Somebody must be able to open and somebody else to decide: else say it now. */
+static int check_staff(const struct people *people, struct err *e)
+{
+	bool handler = false, decider = false;
+
+	for (size_t i = 0; i < people->n; i++) {
+		const struct person *p = &people->p[i];
+		bool can_sign = false;
+
+		for (size_t k = 0; k < p->n_keys; k++)
+			can_sign |= p->keys[k].ssh.n > 0;
+		if (!can_sign || !p->age.n)
+			continue;
+		handler |= (p->roles & ROLE_CASE_HANDLER) != 0;
+		decider |= (p->roles & ROLE_REPRESENTATIVE) != 0;
+	}
+	if (handler && decider)
+		return 0;
+	(void)err_set(e, ERR_USAGE,
+		      "people.yaml has no %s with an ssh key and an age recipient",
+		      handler ? "company-representative" : "case-handler");
+	return err_hint(
+		e, "add `keys: [{ssh: ...}]` and `age: age1...` (from 'age-keygen -o "
+		   "FILE') to at least one of each, and commit");
+}
+
+static int bring_up_to_date(struct repo *r, struct hand *h, const struct breach_world *w,
+			    struct arena *a, struct err *e)
+{
+	struct registry old = { 0 }, next;
+	struct str tip;
+	int ret = store_ref(r, REGISTRY_REF, a, &tip, e);
+
+	if (ret == 0 && tip.n)
+		ret = registry_of_commit(r, arena_cstr(a, tip), a, &old, e);
+	if (ret == 0)
+		ret = registry_plan(w->people, &old, w->now, a, &next, e);
+	if (ret < 0)
+		return ret;
+	if (!tip.n || !same_registry(&old, &next)) {
+		ret = commit_registry(r, h, &next, tip, w->now, a, e);
+		if (ret < 0)
+			return ret;
+	}
+	return write_signers(r, &next, a, e);
+}
+
+/* ---- making ---- */
+
+static int configure(struct repo *r, struct arena *a, struct err *e)
+{
+	char *path = file_join(a, repo_gitdir(r), STR("config"));
+	struct str before, after;
+	int ret = file_read(path, MIB, a, &before, e);
+
+	if (ret < 0 || str_find(before, STR("logAllRefUpdates"), 0) != SIZE_MAX)
+		return ret;
+	/* Reflogs of every ref show who moved it here; pushes may only add. */
+	after = arena_printf(
+		a,
+		"%.*s[core]\n\tlogAllRefUpdates = always\n"
+		"[receive]\n\tdenyDeletes = true\n"
+		"\tdenyNonFastForwards = true\n\tfsckObjects = true\n"
+		"[gpg \"ssh\"]\n\tallowedSignersFile = \"%sallowed_signers\"\n",
+		STR_ARG(before), repo_gitdir(r));
+	return file_write(path, after, 0644, e);
+}
+
+/* The nearest folder around `dir` that is there, absolute, with '/'. */
+static int holder_of(const char *dir, struct arena *a, char **out, struct err *e)
+{
+	char full[PATH_MAX];
+	char *at = arena_cstr(a, arena_printf(a, "./%s", dir)), *slash;
+
+	if (*dir == '/')
+		at = arena_cstr(a, str_from(dir));
+	do {
+		slash = strrchr(at, '/');
+		if (slash)
+			slash[slash == at ? 1 : 0] = '\0';
+	} while (slash && slash != at && file_kind(at, NULL) == FILE_NONE);
+	if (!realpath(at, full))
+		return err_set(e, ERR_NOT_FOUND, "%s is not there", at);
+	*out = arena_cstr(a, arena_printf(a, "%s%s", full, strcmp(full, "/") ? "/" : ""));
+	return 0;
+}
+
+static int refuse_place(const char *dir, struct err *e)
+{
+	(void)err_set(
+		e, ERR_REFUSED,
+		"%s lies inside a git work tree: what is confidential would lie among "
+		"files that everybody copies",
+		dir);
+	return err_hint(e,
+			"name a folder outside: decorum case init ../cases.git, and set "
+			"`cases:` in decorum.yaml to it");
+}
+
+static int make_repository(const char *dir, const struct breach_world *w,
+			   struct repo **out, struct arena *a, struct err *e)
+{
+	const char *tree = repo_worktree(w->policy);
+	char *holder;
+	int ret = holder_of(dir, a, &holder, e);
+
+	if (ret < 0)
+		return ret;
+	if ((tree && strncmp(holder, tree, strlen(tree)) == 0) ||
+	    repo_find_gitdir(holder, a))
+		return refuse_place(dir, e);
+	ret = repo_init(dir, true, out, e);
+	return ret;
+}
+
+int breach_store_make(const char *dir, const struct breach_world *w, bool *made,
+		      struct arena *a, struct err *e)
+{
+	struct repo *r = NULL;
+	struct hand h;
+	int ret = hand_find(w->policy, w->people, a, &h, e);
+
+	*made = file_kind(dir, NULL) == FILE_NONE;
+	if (ret == 0)
+		ret = may_write_registry(&h, e);
+	if (ret == 0)
+		ret = check_staff(w->people, e);
+	if (ret == 0)
+		ret = *made ? make_repository(dir, w, &r, a, e)
+			    : repo_open(dir, false, &r, e);
+	if (ret == 0 && repo_worktree(r))
+		ret = err_set(e, ERR_EXISTS, "%s is no bare repository", dir);
+	if (ret == 0)
+		ret = configure(r, a, e);
+	/* Opened anew, so that the settings count. */
+	repo_close(r);
+	r = NULL;
+	if (ret == 0)
+		ret = repo_open(dir, false, &r, e);
+	if (ret == 0)
+		ret = bring_up_to_date(r, &h, w, a, e);
+	repo_close(r);
+	hand_release(&h);
+	return ret;
+}
+
+/* ---- opening ---- */
+
+int breach_store_open(const char *dir, const struct breach_world *w,
+		      struct breach_store **out, struct err *e)
+{
+	struct breach_store *s = calloc(1, sizeof(*s));
+	struct str tip;
+	int ret;
+
+	*out = NULL;
+	if (!s)
+		abort();
+	s->w = *w;
+	ret = repo_open(dir, false, &s->cases, e);
+	if (ret == ERR_NOT_FOUND) {
+		(void)err_set(e, ERR_USAGE, "there is no case repository at %s", dir);
+		(void)err_hint(e,
+			       "'decorum case init' makes it; `cases:` in decorum.yaml "
+			       "says where it is");
+		ret = ERR_USAGE;
+	}
+	if (ret == 0)
+		ret = store_ref(s->cases, REGISTRY_REF, &s->mem, &tip, e);
+	if (ret == 0 && !tip.n) {
+		ret = err_set(e, ERR_USAGE, "%s has no registry of keys", dir);
+		(void)err_hint(e, "'decorum case init' writes it");
+	}
+	if (ret == 0)
+		ret = registry_of_commit(s->cases, arena_cstr(&s->mem, tip), &s->mem,
+					 &s->registry, e);
+	if (ret < 0) {
+		breach_store_close(s);
+		return ret;
+	}
+	*out = s;
+	return 0;
+}
+
+void breach_store_close(struct breach_store *s)
+{
+	if (!s)
+		return;
+	repo_close(s->cases);
+	arena_release(&s->mem);
+	free(s);
+}
+
+const struct breach_clause *world_clause(const struct breach_world *w, struct str id)
+{
+	for (size_t i = 0; i < w->n_clauses; i++)
+		if (str_eq(w->clauses[i].id, id))
+			return &w->clauses[i];
+	return NULL;
+}
