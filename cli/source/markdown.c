@@ -43,12 +43,14 @@ static size_t last_line(cmark_node *node)
 
 /* ---- blocks of lines: code and HTML ---- */
 
-/* One line of a literal, compared with line `line` of the file from `p` on. */
+/* One line of a literal, compared with line `line` of the file from `p` on. libcmark ends
+ * each line with LF, whatever stood there. */
 static bool add_line(struct md_doc *doc, struct str literal, size_t line,
 		     struct md_place p)
 {
-	const size_t end = md_line_end(doc, line);
-	struct str text;
+	const size_t next = md_line_end(doc, line);
+	const bool ended = literal.n && literal.p[literal.n - 1] == '\n';
+	size_t end = md_lines(doc, line, line).end;
 
 	if (p.inside_tab) {
 		const size_t blanks = 4 - p.column % 4;
@@ -59,16 +61,16 @@ static bool add_line(struct md_doc *doc, struct str literal, size_t line,
 		literal = str_slice(literal, blanks, literal.n);
 		p.at++;
 	}
-	text = str_slice(doc->s->bytes, p.at, end);
-	if (str_eq(text, literal)) {
-		md_add_exact(doc, p.at, end);
-		return true;
-	}
-	/* The last line of a file may have no end: libcmark adds one. */
-	if (text.n + 1 != literal.n || !str_eq(text, str_slice(literal, 0, text.n)))
+	literal.n -= ended && literal.n;
+	if (p.at > end || !str_eq(str_slice(doc->s->bytes, p.at, end), literal))
 		return false;
+	if (ended && next == end + 1 && doc->s->bytes.p[end] == '\n')
+		end = next;
 	md_add_exact(doc, p.at, end);
-	md_add_mapped(doc, STR("\n"), end, end);
+	if (ended && end != next)
+		md_add_mapped(doc, STR("\n"), end, next);
+	else if (ended && end == md_lines(doc, line, line).end)
+		md_add_mapped(doc, STR("\n"), end, end); /* the file ends without one */
 	return true;
 }
 
@@ -161,6 +163,7 @@ static void add_leaf_line(struct md_doc *doc, struct md_leaf *leaf, struct buf *
 	leaf->lines[leaf->n_lines++] =
 		(struct md_leaf_line){ (uint32_t)text->n, (uint32_t)start };
 	buf_str(text, str_slice(doc->s->bytes, start, end));
+	buf_char(text, '\n');
 }
 
 static void paragraph_text(struct md_doc *doc, cmark_node *node, struct md_leaf *leaf,
@@ -172,9 +175,7 @@ static void paragraph_text(struct md_doc *doc, cmark_node *node, struct md_leaf 
 	for (size_t line = first; line <= last && line < doc->n_lines; line++)
 		add_leaf_line(doc, leaf, text,
 			      md_skip_blanks(doc, md_behind_marks(doc, line).at),
-			      md_line_end(doc, line));
-	if (text->n && text->p[text->n - 1] != '\n')
-		buf_char(text, '\n');
+			      md_lines(doc, line, line).end);
 }
 
 /* "## Title ##": what stands between the marks. */

@@ -57,16 +57,34 @@ static struct span file_span(const struct walk *w, size_t start, size_t end)
 			      (uint32_t)md_file_end(w->leaf, end) };
 }
 
-/* Bytes [start, end) as they are, one piece for each line. */
+/* The line end at `at`: LF in the text, and what it is in the file. */
+static void add_line_end(struct walk *w, size_t at)
+{
+	const size_t file = md_file_start(w->leaf, at);
+	const struct str bytes = w->doc->s->bytes;
+
+	if (file < bytes.n && bytes.p[file] == '\r')
+		md_add_mapped(w->doc, STR("\n"), file,
+			      file + (str_starts(str_slice(bytes, file, bytes.n), "\r\n")
+					      ? 2
+					      : 1));
+	else
+		md_add_exact(w->doc, file, file + 1);
+}
+
+/* Bytes [start, end) as they are, line by line. */
 static void add_slices(struct walk *w, size_t start, size_t end)
 {
 	while (start < end) {
 		const char *hit = memchr(w->text.p + start, '\n', end - start);
-		const size_t stop = hit ? (size_t)(hit - w->text.p) + 1 : end;
+		const size_t stop = hit ? (size_t)(hit - w->text.p) : end;
 
-		md_add_exact(w->doc, md_file_start(w->leaf, start),
-			     md_file_end(w->leaf, stop));
-		start = stop;
+		if (stop > start)
+			md_add_exact(w->doc, md_file_start(w->leaf, start),
+				     md_file_end(w->leaf, stop));
+		if (hit)
+			add_line_end(w, stop);
+		start = stop + 1;
 	}
 }
 
@@ -177,19 +195,14 @@ static void place_break(struct walk *w, struct md *md)
 		at++;
 	if (byte_at(w, at) == '\\')
 		at++;
-	if (byte_at(w, at) == '\r')
-		at++;
-	if (byte_at(w, at) == '\n')
-		at++;
-	if (w->lost || !at ||
-	    (byte_at(w, at - 1) != '\n' && byte_at(w, at - 1) != '\r')) {
+	if (w->lost || byte_at(w, at) != '\n') {
 		unsure(w, md);
 		return;
 	}
 	/* The indentation of the next line belongs to the break. */
 	md->at = (struct span){ (uint32_t)md_file_start(w->leaf, w->at),
-				(uint32_t)md_file_start(w->leaf, at) };
-	w->at = at;
+				(uint32_t)md_file_start(w->leaf, at + 1) };
+	w->at = at + 1;
 }
 
 /* ---- code and HTML ---- */
@@ -225,27 +238,22 @@ static size_t closing_run(const struct walk *w, size_t at, size_t n)
 static void add_code(struct walk *w, size_t start, size_t end)
 {
 	while (start < end) {
-		size_t stop = start, next;
+		const char *hit = memchr(w->text.p + start, '\n', end - start);
+		const size_t stop = hit ? (size_t)(hit - w->text.p) : end;
 
-		while (stop < end && w->text.p[stop] != '\n' && w->text.p[stop] != '\r')
-			stop++;
-		md_add_exact(w->doc, md_file_start(w->leaf, start),
-			     md_file_end(w->leaf, stop > start ? stop : start));
-		next = stop;
-		if (next < end && w->text.p[next] == '\r')
-			next++;
-		if (next < end && w->text.p[next] == '\n')
-			next++;
-		if (next > stop)
+		if (stop > start)
+			md_add_exact(w->doc, md_file_start(w->leaf, start),
+				     md_file_end(w->leaf, stop));
+		if (hit)
 			md_add_mapped(w->doc, STR(" "), md_file_start(w->leaf, stop),
-				      md_file_start(w->leaf, next));
-		start = next;
+				      md_file_start(w->leaf, stop + 1));
+		start = stop + 1;
 	}
 }
 
 static bool is_space(unsigned char c)
 {
-	return c == ' ' || c == '\n' || c == '\r';
+	return c == ' ' || c == '\n';
 }
 
 /* One blank at each end is not shown, unless there are only blanks. */
@@ -257,8 +265,8 @@ static void strip_code(const struct walk *w, size_t *start, size_t *end)
 		i++;
 	if (i == *end || !is_space(byte_at(w, *start)) || !is_space(byte_at(w, *end - 1)))
 		return;
-	*start += byte_at(w, *start) == '\r' && byte_at(w, *start + 1) == '\n' ? 2 : 1;
-	*end -= byte_at(w, *end - 1) == '\n' && byte_at(w, *end - 2) == '\r' ? 2 : 1;
+	++*start;
+	--*end;
 }
 
 static bool pieces_are(const struct md_doc *doc, struct str literal)

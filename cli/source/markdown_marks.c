@@ -133,8 +133,6 @@ static size_t line_end(struct str s, size_t at)
 {
 	if (at >= s.n)
 		return at;
-	if (s.p[at] == '\r')
-		return byte_at(s, at + 1) == '\n' ? at + 2 : at + 1;
 	return s.p[at] == '\n' ? at + 1 : SIZE_MAX;
 }
 
