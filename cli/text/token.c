@@ -70,7 +70,7 @@ static enum char_class class_of(struct str s, size_t next, uint32_t cp)
 #define A CHAR_LETTER
 #define D CHAR_DIGIT
 #define B CHAR_BLANK
-static const unsigned char ascii_class[128] = {
+const unsigned char char_class_ascii[128] = {
 	['\t'] = B,
 	['\v'] = B,
 	['\f'] = B,
@@ -147,19 +147,10 @@ static const unsigned char ascii_class[128] = {
 #undef D
 #undef B
 
-enum char_class char_class(struct str s, size_t at, size_t *n)
+enum char_class char_class_wide(struct str s, size_t at, size_t *n)
 {
-	uint32_t cp;
+	const uint32_t cp = utf8_decode(s, at, n);
 
-	if (at >= s.n) {
-		*n = 0;
-		return CHAR_BREAK;
-	}
-	if ((unsigned char)s.p[at] < 0x80) {
-		*n = 1;
-		return (enum char_class)ascii_class[(unsigned char)s.p[at]];
-	}
-	cp = utf8_decode(s, at, n);
 	return class_of(s, at + *n, cp);
 }
 
@@ -417,8 +408,10 @@ static char *lower_copy(struct str text, struct arena *a)
 {
 	char *p = arena_alloc(a, text.n + 1);
 
+	/* Without a branch, so that it is done many bytes at a time. */
 	for (size_t i = 0; i < text.n; i++)
-		p[i] = ascii_lower(text.p[i]);
+		p[i] = (char)(text.p[i] |
+			      (ascii_is_upper((unsigned char)text.p[i]) << 5));
 	return p;
 }
 

@@ -51,11 +51,41 @@ static bool is_word(const struct row *r, size_t i)
 	return i < r->n && r->t[i].kind == TOKEN_WORD;
 }
 
+/* Asked of every word of a text: most are sent away by their first two letters. */
+static bool may_be_number_word(struct str word)
+{
+	if (word.n < 3)
+		return false;
+	switch ((unsigned char)word.p[0] << 8 | (unsigned char)word.p[1]) {
+	case 't' << 8 | 'h':
+		return word.n >= 5;
+	case 'f' << 8 | 'o':
+	case 'h' << 8 | 'a':
+		return word.n >= 4;
+	case 'b' << 8 | 'i':
+	case 'e' << 8 | 'i':
+	case 'e' << 8 | 'l':
+	case 'f' << 8 | 'i':
+	case 'h' << 8 | 'u':
+	case 'm' << 8 | 'i':
+	case 'n' << 8 | 'i':
+	case 'o' << 8 | 'n':
+	case 's' << 8 | 'e':
+	case 's' << 8 | 'i':
+	case 't' << 8 | 'e':
+	case 't' << 8 | 'r':
+	case 't' << 8 | 'w':
+		return true;
+	default:
+		return false;
+	}
+}
+
 static bool is_number_word(const struct row *r, size_t i)
 {
 	struct str rest, part;
 
-	if (!is_word(r, i) || r->t[i].fold.n < 3 || (r->t[i].flags & TOKEN_DIGITS))
+	if (!is_word(r, i) || !may_be_number_word(r->t[i].fold))
 		return false;
 	if (!(r->t[i].flags & TOKEN_HYPHEN))
 		return WORD_IN(r->t[i].fold, number_words);
@@ -177,8 +207,7 @@ static void mark_joined(const struct row *r, size_t i)
 {
 	struct str rest = r->t[i].fold, part;
 
-	if (!(r->t[i].flags & TOKEN_HYPHEN) || !(r->t[i].flags & TOKEN_DIGITS) ||
-	    !ascii_is_digit(byte_at(rest, 0)))
+	if (!ascii_is_digit(byte_at(rest, 0)))
 		return;
 	while (str_field(&rest, '-', &part)) {
 		if (WORD_IN(part, currency_words))
@@ -216,6 +245,7 @@ static size_t mark_amount(const struct row *r, size_t i)
 
 void mark_amounts(const struct view *v, struct token *t, size_t n)
 {
+	const unsigned joined = TOKEN_HYPHEN | TOKEN_DIGITS;
 	const struct row r = { v, t, n };
 
 	for (size_t i = 0; i < n;) {
@@ -224,7 +254,8 @@ void mark_amounts(const struct view *v, struct token *t, size_t n)
 			continue;
 		}
 		if (t[i].kind == TOKEN_WORD) {
-			mark_joined(&r, i);
+			if ((t[i].flags & joined) == joined)
+				mark_joined(&r, i);
 			if (is_number_word(&r, i)) {
 				i = mark_amount(&r, i);
 				continue;

@@ -34,8 +34,22 @@ enum char_class {
 	CHAR_CURRENCY,
 };
 
+extern const unsigned char char_class_ascii[128];
+/* What char_class() does for other characters. */
+enum char_class char_class_wide(struct str s, size_t at, size_t *n);
+
 /* The class of the character at `at`, its length in *n; CHAR_BREAK and 0 at the end. */
-enum char_class char_class(struct str s, size_t at, size_t *n);
+static inline enum char_class char_class(struct str s, size_t at, size_t *n)
+{
+	if (at >= s.n) {
+		*n = 0;
+		return CHAR_BREAK;
+	}
+	if ((unsigned char)s.p[at] >= 0x80)
+		return char_class_wide(s, at, n);
+	*n = 1;
+	return (enum char_class)char_class_ascii[(unsigned char)s.p[at]];
+}
 /* The byte at `at`, or 0 past the end. */
 static inline unsigned char byte_at(struct str s, size_t at)
 {

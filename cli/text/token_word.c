@@ -299,7 +299,8 @@ size_t scan_word(struct scan *s, size_t at)
 	struct word w;
 	size_t n, end;
 
-	if (char_class(s->text, at, &n) == CHAR_IDEOGRAPH) {
+	if (byte_at(s->text, at) >= 0x80 &&
+	    char_class(s->text, at, &n) == CHAR_IDEOGRAPH) {
 		read_ideograph(s->text, at, n, &w);
 		(void)scan_add(s, TOKEN_WORD, at, w.end, 0);
 		return w.end;
