@@ -125,7 +125,8 @@ static inline uint32_t format_slot(uint32_t hash, uint32_t index)
 
 /* Check all that bundle.h promises about `b`, whose sections lie inside the file. */
 int bundle_verify(const struct bundle *b, struct err *e) MUST_CHECK;
-/* Sections that hang together more than record by record (verify_code.c). */
+/* Its steps in other files. */
+int verify_records(const struct bundle *b, struct err *e) MUST_CHECK;
 int verify_code(const struct bundle *b, struct err *e) MUST_CHECK;
 /* "bundle section 'x', record n: why". */
 int verify_failed(struct err *e, enum format_section_id section, size_t record,

@@ -146,6 +146,7 @@ int bundle_from_bytes(struct str bytes, struct bundle **out, struct err *e)
 
 int bundle_open(const char *path, struct bundle **out, struct err *e)
 {
+	struct bundle *b = NULL;
 	struct str bytes;
 	int ret;
 
@@ -153,12 +154,14 @@ int bundle_open(const char *path, struct bundle **out, struct err *e)
 	ret = file_map(path, LIMIT_BUNDLE, &bytes, e);
 	if (ret < 0)
 		return ret;
-	ret = bundle_from_bytes(bytes, out, e);
-	if (ret < 0) {
+	ret = bundle_from_bytes(bytes, &b, e);
+	if (!b) {
 		file_unmap(bytes);
-		return err_wrap(e, "%s", path);
+		(void)err_wrap(e, "%s", path);
+		return ret;
 	}
-	(*out)->mapped = true;
+	b->mapped = true;
+	*out = b;
 	return 0;
 }
 
