@@ -46,6 +46,7 @@ ifeq ($(STATIC),1)
 lib = -l:lib$(1).a
 LIB_cxx := -l:libstdc++.a -static-libgcc
 LIB_git2 := -l:libgit2.a -l:libmbedcrypto.a -l:libpcre2-8.a -l:libz.a
+CPPFLAGS += -DSTATIC_GIT2
 else
 lib = -l$(1)
 LIB_cxx := -lstdc++
