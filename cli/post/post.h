@@ -56,40 +56,64 @@ bool post_load(const struct source *s, bool plain, struct arena *a, struct post 
 /* ---- the registries: accounts, products ---- */
 
 struct account {
-	struct str id;	    /* name of the file without .yaml */
+	struct str id; /* name of the file without .yaml */
 	struct str network, handle, owner, lang, zone;
+	struct str stable_id; /* the network's own id, or empty */
+	struct str limits;    /* profile that counts; the network's name when unsaid */
 	struct str *products;
 	size_t n_products;
 	bool closed;
 	const struct source *source;
+	const struct yaml *map; /* all that the file says */
 };
 struct product {
 	struct str id, name;
 	struct str *aliases;
 	size_t n_aliases;
+	const struct source *source;
+	struct span at; /* of its id */
 };
 struct registry {
 	struct account *accounts; /* sorted by id */
 	size_t n_accounts;
 	struct product *products; /* sorted by id */
 	size_t n_products;
+	size_t room_accounts, room_products; /* of the arrays, while they are filled */
 	bool known; /* false: no registry at all (outside a repository) */
 };
 
-/* Read one registry file into `r`: "products.yaml" or "accounts/NAME.yaml" by its path's
- * tail; troubles become findings. Call registry_ready() after the last one. */
+/* Read one registry file into a zeroed `r`: "products.yaml" (or a file whose first key
+ * is "products" and that names no network), else an account, whose id is the file's name
+ * without .yaml; troubles become findings. Call registry_ready() after the last one: it
+ * sorts, and finds what only shows when all files are read. */
 void registry_add(struct registry *r, const struct source *s, struct arena *a,
 		  struct findings *f);
 void registry_ready(struct registry *r, struct arena *a, struct findings *f);
 const struct account *registry_account(const struct registry *r, struct str id);
 
 /* Where a post goes: its targets and every open account of its products that is not
- * omitted. Unknown accounts and products, closed accounts: findings. */
+ * omitted, sorted by account. Unknown accounts and products, closed accounts, targets of
+ * another product, accounts that would get no text: findings. */
 struct post_destination {
 	const struct account *account;
 	const struct post_target *target; /* NULL when implied by a product */
 };
 size_t post_destinations(const struct post *p, const struct registry *r, struct arena *a,
 			 struct post_destination **out, struct findings *f);
+
+/* ---- reference ---- */
+
+/* Every key that these files may hold, with its meaning: the one list behind the schemas
+ * and the pages docs/formats/post.md and accounts.md. */
+struct post_key {
+	const char *key, *meaning;
+};
+struct post_keys {
+	const char *place; /* "a post" */
+	const char *page;  /* "post.md" */
+	const struct post_key *p;
+	size_t n;
+};
+const struct post_keys *post_keys(size_t *n);
 
 #endif

@@ -1,0 +1,126 @@
+/* post/keys.h: every key of a post and of the registries, once: K(key, meaning, its type
+ * for yaml_check). The schemas, post_keys() and a test of the reference pages are made
+ * from it. */
+#ifndef POST_KEYS_H
+#define POST_KEYS_H
+
+#define POST_KEYS(K)                                                                     \
+	K("id", "the id of the message; renaming the file does not change it",           \
+	  .type = TYPE_ID, .required = true)                                             \
+	K("author", "the person id of who wrote it", .type = TYPE_ID, .required = true)  \
+	K("products", "what it is about: it goes to every open account of these",        \
+	  .type = TYPE_LIST, .lone = true, .item = &an_id)                               \
+	K("targets", "accounts it goes to, with a text of their own if need be",         \
+	  .type = TYPE_LIST, .item = &a_target)                                          \
+	K("omit", "accounts it does not go to, and why", .type = TYPE_LIST,              \
+	  .item = &an_omit)                                                              \
+	K("publish", "when, as wall time", .type = TYPE_TIME)                            \
+	K("zone", "time zone of that time, as Europe/London", .type = TYPE_STRING)       \
+	K("fold", "earlier or later: which of two equal wall times", .type = TYPE_ENUM,  \
+	  .choices = fold_names)                                                         \
+	K("lang", "language of the text, as en-GB", .type = TYPE_LANG)                   \
+	K("media", "pictures and films", .type = TYPE_LIST, .item = &a_medium)           \
+	K("about", "none, or consent ids of the people whose story it is",               \
+	  .type = TYPE_LIST, .lone = true, .item = &an_id)                               \
+	K("reply_to", "the post it answers", .type = TYPE_MAP, .schema = reply_schema)   \
+	K("corrects", "the earlier post it puts right", .type = TYPE_MAP,                \
+	  .schema = corrects_schema)                                                     \
+	K("repost_of", "somebody else's post that is passed on", .type = TYPE_MAP,       \
+	  .schema = repost_schema)                                                       \
+	K("poll", "a question with answers to choose from", .type = TYPE_MAP,            \
+	  .schema = poll_schema)                                                         \
+	K("warning", "the content warning that hides the text until a reader opens it",  \
+	  .type = TYPE_STRING)
+
+#define TARGET_KEYS(K)                                                                   \
+	K("account", "id of the account", .type = TYPE_ID, .required = true)             \
+	K("text", "the text for this account alone", .type = TYPE_STRING)
+
+#define OMIT_KEYS(K)                                                                     \
+	K("account", "id of the account", .type = TYPE_ID, .required = true)             \
+	K("reason", "wrong-audience, format, language, embargo or other",                \
+	  .type = TYPE_ENUM, .required = true, .choices = reason_names)                  \
+	K("note", "the reason in words; compulsory with other", .type = TYPE_STRING)
+
+#define MEDIA_KEYS(K)                                                                    \
+	K("file", "path of the file", .type = TYPE_PATH, .required = true)               \
+	K("alt", "what there is to see, for those who cannot", .type = TYPE_STRING)      \
+	K("decorative", "true: there is nothing to see, so no alt", .type = TYPE_BOOL)   \
+	K("people", "none, or consent ids of the people to be seen", .type = TYPE_LIST,  \
+	  .required = true, .lone = true, .item = &an_id)                                \
+	K("licence", "own, an SPDX id, stock:REF or permission:REF",                     \
+	  .type = TYPE_STRING, .required = true)
+
+#define REPLY_KEYS(K)                                                                    \
+	K("url", "address of that post", .type = TYPE_URL, .required = true)             \
+	K("who", "customer or other", .type = TYPE_ENUM, .choices = who_names)           \
+	K("tone", "neutral, critical or hostile", .type = TYPE_ENUM,                     \
+	  .choices = tone_names)
+
+#define CORRECTS_KEYS(K)                                                                 \
+	K("post", "id of that post", .type = TYPE_ID, .required = true)                  \
+	K("what", "what was wrong in it", .type = TYPE_STRING, .required = true)
+
+#define REPOST_KEYS(K)                                                                   \
+	K("url", "address of that post", .type = TYPE_URL, .required = true)             \
+	K("network", "where it is", .type = TYPE_ID)                                     \
+	K("author", "who wrote it, as known there", .type = TYPE_STRING)                 \
+	K("permission", "id of the permission to pass it on", .type = TYPE_ID)
+
+#define POLL_KEYS(K)                                                                     \
+	K("options", "two to ten answers", .type = TYPE_LIST, .required = true,          \
+	  .max = POLL_OPTIONS, .item = &a_string)                                        \
+	K("hours", "how long it is open", .type = TYPE_INT, .min = 1, .max = 8760)       \
+	K("multiple", "true: more than one answer may be chosen", .type = TYPE_BOOL)
+
+#define PRODUCTS_KEYS(K)                                                                 \
+	K("products", "one entry per product, under its id", .type = TYPE_ANY,           \
+	  .required = true)
+
+#define PRODUCT_KEYS(K)                                                                  \
+	K("name", "the name people know", .type = TYPE_STRING, .required = true)         \
+	K("aliases", "other names for it", .type = TYPE_LIST, .lone = true,              \
+	  .item = &a_string)                                                             \
+	K("about", "what it is, in a sentence", .type = TYPE_STRING)                     \
+	K("url", "its page", .type = TYPE_URL)
+
+#define ACCOUNT_KEYS(K)                                                                  \
+	K("network", "a network of the policy's networks.yaml", .type = TYPE_ID,         \
+	  .required = true)                                                              \
+	K("handle", "its name there; with the server where there are many",              \
+	  .type = TYPE_STRING, .required = true)                                         \
+	K("id", "the number or id that stays when the handle changes",                   \
+	  .type = TYPE_STRING)                                                           \
+	K("url", "address of its page", .type = TYPE_URL)                                \
+	K("products", "ids of the products it speaks for", .type = TYPE_LIST,            \
+	  .required = true, .lone = true, .item = &an_id)                                \
+	K("owner", "person id of who answers for it", .type = TYPE_ID, .required = true) \
+	K("deputy", "person id of who stands in", .type = TYPE_ID)                       \
+	K("purpose", "what it is for", .type = TYPE_STRING)                              \
+	K("lang", "its language", .type = TYPE_LANG)                                     \
+	K("zone", "its time zone", .type = TYPE_STRING)                                  \
+	K("opened", "first day", .type = TYPE_DATE)                                      \
+	K("closed", "the day it was given up; nothing is posted there any more",         \
+	  .type = TYPE_DATE)                                                             \
+	K("credential", "where the password is kept: never the password",                \
+	  .type = TYPE_ANY)                                                              \
+	K("twofactor", "how the second factor was seen to be on", .type = TYPE_MAP,      \
+	  .schema = twofactor_schema)                                                    \
+	K("quiet", "hours in which nothing is posted", .type = TYPE_MAP,                 \
+	  .schema = quiet_schema)                                                        \
+	K("limits", "the entry of networks.yaml that counts instead of the network's",   \
+	  .type = TYPE_ID)
+
+#define TWOFACTOR_KEYS(K)                                                                \
+	K("method", "hardware-key, passkey, app, sms or none", .type = TYPE_ENUM,        \
+	  .required = true, .choices = method_names)                                     \
+	K("attested_by", "person id of who saw it", .type = TYPE_ID, .required = true)   \
+	K("attested_on", "the day it was seen", .type = TYPE_DATE, .required = true)     \
+	K("recovery", "where the recovery codes are kept: never the codes",              \
+	  .type = TYPE_ANY)
+
+#define QUIET_KEYS(K)                                                                    \
+	K("from", "as 22:00", .type = TYPE_STRING, .required = true)                     \
+	K("until", "as 07:00", .type = TYPE_STRING, .required = true)
+
+#endif

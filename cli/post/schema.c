@@ -1,0 +1,82 @@
+#include "post/schema.h"
+#include "post/keys.h"
+
+const char *const tone_names[] = { "neutral", "critical", "hostile", NULL };
+
+static const char *const fold_names[] = { "earlier", "later", NULL };
+static const char *const who_names[] = { "customer", "other", NULL };
+static const char *const reason_names[] = { "wrong-audience", "format", "language",
+					    "embargo",        "other",  NULL };
+static const char *const method_names[] = { "hardware-key", "passkey", "app",
+					    "sms",          "none",    NULL };
+
+#define FIELD(key, meaning, ...) { .name = (key), __VA_ARGS__ },
+#define END                                                                              \
+	{                                                                                \
+		.name = NULL                                                             \
+	}
+
+static const struct field a_string = { .type = TYPE_STRING };
+static const struct field an_id = { .type = TYPE_ID };
+
+static const struct field target_schema[] = { TARGET_KEYS(FIELD) END };
+static const struct field omit_schema[] = { OMIT_KEYS(FIELD) END };
+static const struct field media_schema[] = { MEDIA_KEYS(FIELD) END };
+static const struct field reply_schema[] = { REPLY_KEYS(FIELD) END };
+static const struct field corrects_schema[] = { CORRECTS_KEYS(FIELD) END };
+static const struct field repost_schema[] = { REPOST_KEYS(FIELD) END };
+static const struct field poll_schema[] = { POLL_KEYS(FIELD) END };
+static const struct field twofactor_schema[] = { TWOFACTOR_KEYS(FIELD) END };
+static const struct field quiet_schema[] = { QUIET_KEYS(FIELD) END };
+
+static const struct field a_target = { .type = TYPE_MAP, .schema = target_schema };
+static const struct field an_omit = { .type = TYPE_MAP, .schema = omit_schema };
+static const struct field a_medium = { .type = TYPE_MAP, .schema = media_schema };
+
+const struct field post_schema[] = { POST_KEYS(FIELD) END };
+const struct field products_schema[] = { PRODUCTS_KEYS(FIELD) END };
+const struct field product_schema[] = { PRODUCT_KEYS(FIELD) END };
+const struct field account_schema[] = { ACCOUNT_KEYS(FIELD) END };
+
+#define KEY(key, meaning, ...) { (key), (meaning) },
+
+static const struct post_key post_keys_[] = { POST_KEYS(KEY) };
+static const struct post_key target_keys[] = { TARGET_KEYS(KEY) };
+static const struct post_key omit_keys[] = { OMIT_KEYS(KEY) };
+static const struct post_key media_keys[] = { MEDIA_KEYS(KEY) };
+static const struct post_key reply_keys[] = { REPLY_KEYS(KEY) };
+static const struct post_key corrects_keys[] = { CORRECTS_KEYS(KEY) };
+static const struct post_key repost_keys[] = { REPOST_KEYS(KEY) };
+static const struct post_key poll_keys[] = { POLL_KEYS(KEY) };
+static const struct post_key products_keys[] = { PRODUCTS_KEYS(KEY) };
+static const struct post_key product_keys[] = { PRODUCT_KEYS(KEY) };
+static const struct post_key account_keys[] = { ACCOUNT_KEYS(KEY) };
+static const struct post_key twofactor_keys[] = { TWOFACTOR_KEYS(KEY) };
+static const struct post_key quiet_keys[] = { QUIET_KEYS(KEY) };
+
+#define PLACE(name, page, keys)                                                          \
+	{                                                                                \
+		(name), (page), (keys), ARRAY_LEN(keys)                                  \
+	}
+
+static const struct post_keys places[] = {
+	PLACE("a post", "post.md", post_keys_),
+	PLACE("a target", "post.md", target_keys),
+	PLACE("an omitted account", "post.md", omit_keys),
+	PLACE("media", "post.md", media_keys),
+	PLACE("reply_to", "post.md", reply_keys),
+	PLACE("corrects", "post.md", corrects_keys),
+	PLACE("repost_of", "post.md", repost_keys),
+	PLACE("poll", "post.md", poll_keys),
+	PLACE("products.yaml", "accounts.md", products_keys),
+	PLACE("a product", "accounts.md", product_keys),
+	PLACE("an account", "accounts.md", account_keys),
+	PLACE("twofactor", "accounts.md", twofactor_keys),
+	PLACE("quiet", "accounts.md", quiet_keys),
+};
+
+const struct post_keys *post_keys(size_t *n)
+{
+	*n = ARRAY_LEN(places);
+	return places;
+}

@@ -1,0 +1,88 @@
+/* Account files say where a password is kept. Anything that may be one is found, and its
+ * bytes are never shown: neither in a message nor in the line under it. */
+#include "post/load.h"
+
+enum { URI_MAX = 512 };
+
+static const char *const schemes[] = { "op://", "bitwarden:", "keepassxc:",
+				       "pass:", "vault:",     NULL };
+/* Parts of key names, as people call secrets. */
+static const char *const secret_names[] = { "password", "passwd", "passphrase", "secret",
+					    "token",    "apikey", "privatekey", "otp",
+					    "seed",     "codes",  "cookie",     NULL };
+
+static void say_secret(const struct source *s, const struct yaml *value, const char *what,
+		       struct findings *f)
+{
+	finding_add(f, FINDING_ACCOUNT_SECRET, s, value->at, "%s", what)->mask = true;
+}
+
+/* "op://vault/item": a scheme we know, and something behind it. */
+static bool is_reference(struct str uri)
+{
+	size_t skip = 0;
+
+	for (int i = 0; schemes[i] && !skip; i++)
+		if (str_starts(uri, schemes[i]))
+			skip = strlen(schemes[i]);
+	if (!skip || uri.n == skip || uri.n > URI_MAX)
+		return false;
+	for (size_t i = skip; i < uri.n; i++)
+		if ((unsigned char)uri.p[i] <= ' ' || uri.p[i] == 0x7F)
+			return false;
+	return true;
+}
+
+static void check_reference(const struct source *s, const struct yaml *map,
+			    const char *key, struct findings *f)
+{
+	const struct yaml *value = is_map(map) ? yaml_get(map, key) : NULL;
+
+	if (value && !(is_scalar(value) && is_reference(value->value)))
+		say_secret(
+			s, value,
+			"this names no place in a password manager (op://, bitwarden:, "
+			"keepassxc:, pass:, vault:); if it was a password, change it: "
+			"the history of the repository keeps it",
+			f);
+}
+
+/* "API_key" is "apikey". */
+static bool is_secret_name(struct str key)
+{
+	char plain[64];
+	struct str name = { plain, 0 };
+
+	for (size_t i = 0; i < key.n && name.n < sizeof(plain); i++)
+		if (ascii_is_alnum((unsigned char)key.p[i]))
+			plain[name.n++] = ascii_lower(key.p[i]);
+	for (int i = 0; secret_names[i]; i++)
+		if (str_find(name, str_from(secret_names[i]), 0) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+static void check_names(const struct source *s, const struct yaml *map,
+			struct findings *f)
+{
+	for (size_t i = 0; i < map->n; i++) {
+		const struct yaml *value = map->items[i];
+
+		if (is_secret_name(map->keys[i]->value))
+			say_secret(
+				s, value,
+				"passwords, keys and codes do not belong here; say under "
+				"\"credential:\" where they are kept, and change this "
+				"one",
+				f);
+		else if (is_map(value))
+			check_names(s, value, f); /* as deep as LIMIT_YAML_DEPTH */
+	}
+}
+
+void find_secrets(const struct source *s, const struct yaml *account, struct findings *f)
+{
+	check_names(s, account, f);
+	check_reference(s, account, "credential", f);
+	check_reference(s, yaml_get(account, "twofactor"), "recovery", f);
+}
