@@ -1,4 +1,5 @@
 #include "bundle_test.h"
+#include "bundle/format.h"
 
 /* Does this form of a text stand for the symbol? */
 static bool stands_for(const struct world *w, const char *form,
@@ -232,6 +233,40 @@ static void a_large_list_is_found_to_the_last_term(void **state)
 	buf_release(&b);
 }
 
+/* Somebody may choose words that all want the same slot: they do so under one seed. */
+static void words_that_collide_are_found_under_another_seed(void **state)
+{
+	enum { WORDS = 200, SLOTS = 512, SEED = 56 };
+	struct world *w = *state;
+	struct policy_file files[2] = {
+		file("policy.md", CLAUSE(RULE("x", "    terms: big\n"))),
+		{ STR("lexicons/big.yaml"), STR_NULL },
+	};
+	struct str words[WORDS];
+	struct buf b;
+	uint32_t seed;
+	int n = 0;
+
+	buf_init(&b, 0);
+	buf_cstr(&b, "terms:\n");
+	for (int i = 0; n < WORDS; i++) {
+		const struct str word = arena_printf(&w->a, "z%dq", i);
+
+		if (format_hash(word, 0) % SLOTS != 7)
+			continue;
+		words[n++] = word;
+		buf_printf(&b, "  - '\"%.*s\"'\n", STR_ARG(word));
+	}
+	files[1].bytes = buf_view(&b);
+	make(w, files, 2);
+	memcpy(&seed, w->bytes.p + SEED, sizeof(seed));
+	assert_int_not_equal(seed, 0);
+	assert_int_equal(w->t->n_forms, WORDS);
+	for (int i = 0; i < WORDS; i++)
+		assert_non_null(bundle_form(w->b, words[i]));
+	buf_release(&b);
+}
+
 /* ---- terms that are more than a row of words ---- */
 
 static struct pattern *node(struct world *w, enum pattern_kind kind, const char *text,
@@ -332,6 +367,7 @@ int main(void)
 		TEST(the_same_term_of_two_lists_ends_in_one_state),
 		TEST(a_term_keeps_its_replacements_and_its_note),
 		TEST(a_large_list_is_found_to_the_last_term),
+		TEST(words_that_collide_are_found_under_another_seed),
 		TEST(optional_words_and_alternatives_are_several_ways),
 		TEST(the_same_way_twice_counts_once),
 		TEST(a_term_needs_words_and_only_words),
