@@ -7,7 +7,7 @@ static int pre_commit(struct cmd *c)
 
 	/* A commit that touches no post is nobody's business here. */
 	code = check_staged(c, &out);
-	if (code == EXIT_FINDINGS)
+	if (code == EXIT_FINDINGS && cmd_flush(c))
 		cmd_note(c, "the commit was refused; correct the places above, 'git add' the "
 			    "files and commit again");
 	return code == EXIT_NOTHING ? EXIT_CLEAN : code;

@@ -125,27 +125,21 @@ static int make_folder(struct init *i, const char *dir, struct err *e)
 	return 0;
 }
 
-/* The hooks judge what lies at the top of a repository: the folder must be one. */
-static int open_or_make(struct init *i, struct err *e)
+/* The hooks judge what lies at the top of a repository. A folder that was named becomes
+ * one of its own, as with `git init`; the current folder does not by accident. */
+static int open_or_make(struct init *i, bool named, struct err *e)
 {
-	const char *top;
-	size_t n = strlen(i->dir);
-	int ret;
+	const char *around = repo_find_gitdir(i->dir, &i->c->run);
 
-	if (!repo_find_gitdir(i->dir, &i->c->run))
+	if (file_kind(file_join(&i->c->run, i->dir, STR(".git")), NULL) != FILE_NONE)
+		return repo_open(i->dir, false, &i->repo, e);
+	if (named || !around)
 		return repo_init(i->dir, false, &i->repo, e);
-	ret = repo_open(i->dir, false, &i->repo, e);
-	if (ret < 0)
-		return ret;
-	top = repo_worktree(i->repo);
-	if (top && strncmp(top, i->dir, n) == 0 &&
-	    (top[n] == '\0' || strcmp(top + n, "/") == 0))
-		return 0;
-	(void)err_set(e, ERR_USAGE, "%s lies inside the git repository %s", i->dir,
-		      top ? top : repo_gitdir(i->repo));
+	(void)err_set(e, ERR_USAGE, "%s lies inside a git repository (%s)", i->dir,
+		      around);
 	return err_hint(
-		e, "a policy repository is one of its own: name a folder outside, or "
-		   "the top of that repository");
+		e, "a policy repository is one of its own: go to the top of that one, "
+		   "or name a new folder: decorum init DIR");
 }
 
 /* The key and the name are looked up before anything is written. */
@@ -210,10 +204,10 @@ static int init(struct init *i, const char *dir, bool commit, struct err *e)
 {
 	struct signer *signer = NULL;
 	struct err hook;
-	int ret = make_folder(i, dir, e);
+	int ret = make_folder(i, dir ? dir : ".", e);
 
 	if (ret == 0)
-		ret = open_or_make(i, e);
+		ret = open_or_make(i, dir != NULL, e);
 	if (ret == 0 && commit)
 		ret = open_signer(i, &signer, e);
 	if (ret == 0)
@@ -256,7 +250,7 @@ int cmd_init(struct cmd *c, int argc, const char **argv)
 		return ret;
 	if (*rest && rest[1])
 		return cmd_usage(c, "'%s' is not expected here", rest[1]);
-	ret = init(&i, *rest ? *rest : ".", commit, &e);
+	ret = init(&i, *rest, commit, &e);
 	repo_close(i.repo);
 	return ret < 0 ? cmd_fail(c, &e) : EXIT_CLEAN;
 }

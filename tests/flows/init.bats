@@ -47,11 +47,16 @@ teardown() { flow_teardown; }
 	[ "$(cat other/decorum.yaml)" != "$before" ]
 }
 
-@test "init refuses a folder inside another repository" {
+@test "init makes no repository inside another by accident" {
 	git init -q outer
-	expect 2 decorum init outer/inner
-	says "lies inside the git repository" "way out:"
-	[ ! -e outer/inner/decorum.yaml ]
+	mkdir outer/inner && cd outer/inner
+	expect 2 decorum init
+	says "lies inside a git repository" "way out:"
+	[ ! -e decorum.yaml ]
+	expect 0 decorum init named
+	[ -d named/.git ]
+	cd .. && expect 0 decorum init
+	[ -x .git/hooks/pre-commit ]
 }
 
 @test "somebody else's hook is left alone, and the way out is said" {
