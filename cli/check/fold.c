@@ -22,9 +22,9 @@ struct cells {
 	char letters[MOST_CELLS][2]; /* [1]: the other letter it may be, or 0 */
 	uint8_t doubts[MOST_DOUBTS], wild[MOST_WILD];
 	unsigned n, n_doubts, n_wild;
-	unsigned plain; /* letters that stand for themselves */
-	bool disguised; /* something in it is no plain letter */
-	bool pieces;    /* some piece of it has several letters */
+	unsigned plain, digits; /* letters that stand for themselves; digits for them */
+	bool disguised;         /* something in it is no plain letter */
+	bool pieces;            /* some piece of it has several letters */
 };
 
 struct guess {
@@ -146,6 +146,7 @@ static bool add_text(struct cells *c, struct str text)
 		if ((look == LOOK_LETTER || look == LOOK_LIKE) &&
 		    !add_cell(c, letters, look))
 			return false;
+		c->digits += look == LOOK_LIKE && cp >= '0' && cp <= '9';
 		c->disguised |= look == LOOK_DROP;
 		together = look == LOOK_DROP ? 0 : together + 1;
 		c->pieces |= together > 1;
@@ -257,6 +258,12 @@ static void end(struct guess *g)
 	r->n = (uint32_t)g->s->readings.n - r->first;
 }
 
+/* "A55" is a road. */
+static bool is_mostly_letters(const struct cells *c)
+{
+	return c->plain && c->digits <= c->plain;
+}
+
 /* Readings of tokens [start, ...), one for each place where it may end. */
 static void read_disguised(struct guess *g)
 {
@@ -268,8 +275,8 @@ static void read_disguised(struct guess *g)
 			return;
 		c.disguised |= i > g->start;
 		g->end = i + 1;
-		if (!c.disguised || c.n < LEAST || !c.plain || !may_end(s, i) ||
-		    (i == g->start && s->notes[i].symbols.n))
+		if (!c.disguised || c.n < LEAST || !is_mostly_letters(&c) ||
+		    !may_end(s, i) || (i == g->start && s->notes[i].symbols.n))
 			continue;
 		if (try_cells(g, &c) && !is_believed(s, g, &c))
 			s->readings.n--;

@@ -338,7 +338,7 @@ static void try_classes(struct scan *s, uint32_t token)
 	const uint16_t flags = TOKEN_PHONE | TOKEN_MONEY | TOKEN_PERCENT;
 
 	for (uint32_t class = 0; class < BUNDLE_CLASSES; class ++) {
-		if (!(s->notes[token].classes & 1u << class))
+		if (!(s->notes[token].classes & s->c->classes & 1u << class))
 			continue;
 		/* Not in the middle of a number: its start has seen all of it. */
 		if (token && whole_flag(class) & s->tokens.p[token - 1].flags & flags &&
@@ -359,7 +359,7 @@ void match_all(struct scan *s)
 		for (uint32_t k = 0; k < n->readings.n; k++)
 			try_symbols(s, s->readings.p[n->readings.first + k].symbols, i,
 				    true);
-		if (n->classes)
+		if (n->classes & s->c->classes)
 			try_classes(s, i);
 	}
 }

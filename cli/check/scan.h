@@ -52,6 +52,7 @@ struct checker {
 	struct situation situation;
 	bool *active;           /* rules that are in force in the situation */
 	bool strict;            /* one of them is strict */
+	uint16_t classes;       /* that some pattern starts with */
 	struct regex **regexes; /* compiled when first wanted */
 	bool *regex_bad;
 

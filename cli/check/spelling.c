@@ -170,28 +170,29 @@ static bool is_mistake(struct spelling *sp, const struct word *w)
 	return !(w->flags & TOKEN_UPPER) || is_slip(sp, w);
 }
 
-static enum fault_kind dictionary_fault(struct spelling *sp, const struct word *w)
+static enum fault_kind dictionary_fault(struct spelling *sp, const struct word *w,
+					enum spell_result result)
 {
-	switch (speller_check(sp->sp, w->text)) {
-	case SPELL_CASE:
-		if (w->flags & (TOKEN_UPPER | TOKEN_TITLE) ||
-		    (w->flags & TOKEN_MIXED && !is_held_shift(sp, w)))
-			return FAULT_NONE;
-		return FAULT_CASE;
-	case SPELL_DIALECT:
+	if (result == SPELL_DIALECT)
 		return sp->dialect ? FAULT_DIALECT : FAULT_NONE;
-	case SPELL_UNKNOWN:
+	if (result == SPELL_UNKNOWN)
 		return is_mistake(sp, w) ? FAULT_UNKNOWN : FAULT_NONE;
-	default:
+	if (w->flags & (TOKEN_UPPER | TOKEN_TITLE) ||
+	    (w->flags & TOKEN_MIXED && !is_held_shift(sp, w)))
 		return FAULT_NONE;
-	}
+	return FAULT_CASE;
 }
 
 static void ask_dictionary(struct spelling *sp, const struct word *w, struct fault *out)
 {
-	if (!sp->sp || is_skipped(sp, w))
+	enum spell_result result;
+
+	if (!sp->sp)
 		return;
-	out->kind = dictionary_fault(sp, w);
+	result = speller_check(sp->sp, w->text);
+	if (result == SPELL_OK || is_skipped(sp, w))
+		return;
+	out->kind = dictionary_fault(sp, w, result);
 	if (out->kind != FAULT_NONE)
 		out->n_fixes = suggest(sp, w->text, out->fixes);
 }
