@@ -95,12 +95,36 @@ static void add_form(struct words *w, struct str text, uint32_t symbol)
 	*VEC_ADD(w->d->a, &w->forms) = (struct form){ text, symbol };
 }
 
+/* A part of a contraction has the fold of what it stands for (text/token.h). Exact words
+ * and words have it already; one in its case is kept as it is written. */
+static void add_case_forms(struct words *w, const struct met *m, uint32_t symbol)
+{
+	static const struct {
+		struct str part, fold;
+	} parts[] = {
+		{ STR("n't"), STR("not") },  { STR("'re"), STR("are") },
+		{ STR("'ve"), STR("have") }, { STR("'ll"), STR("will") },
+		{ STR("'m"), STR("am") },    { STR("ca"), STR("can") },
+		{ STR("wo"), STR("will") },  { STR("sha"), STR("shall") },
+	};
+	const struct str fold = utf8_fold(m->text, w->d->a);
+
+	add_form(w, fold, symbol);
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		if (str_eq(fold, parts[i].part))
+			add_form(w, parts[i].fold, symbol);
+}
+
 static void add_forms(struct words *w, const struct met *m, uint32_t symbol)
 {
 	struct str_list all = { 0 };
 
-	if (m->kind != BUNDLE_SYMBOL_WORD) {
-		add_form(w, utf8_fold(m->text, w->d->a), symbol);
+	if (m->kind == BUNDLE_SYMBOL_CASE) {
+		add_case_forms(w, m, symbol);
+		return;
+	}
+	if (m->kind == BUNDLE_SYMBOL_EXACT) {
+		add_form(w, m->text, symbol);
 		return;
 	}
 	inflect(m->text, w->d->a, &all);

@@ -1,5 +1,6 @@
 #include "bundle_test.h"
 #include "bundle/format.h"
+#include "text/token.h"
 
 /* Does this form of a text stand for the symbol? */
 static bool stands_for(const struct world *w, const char *form,
@@ -126,6 +127,51 @@ static void words_of_other_scripts_are_folded(void **state)
 	assert_non_null(bundle_form(w->b, STR("strasse")));
 	assert_non_null(bundle_form(w->b, STR("été")));
 	assert_non_null(bundle_form(w->b, STR("привет")));
+}
+
+/* ---- texts ---- */
+
+/* Is there a symbol of that kind for every token of the text? */
+static void assert_meets(struct world *w, const char *text, enum bundle_symbol_kind kind)
+{
+	struct tokens tokens;
+	struct view view;
+
+	view_plain(str_from(text), &w->a, &view);
+	tokens_of(&view, &w->a, &tokens);
+	assert_true(tokens.n > 0);
+	for (size_t i = 0; i < tokens.n; i++) {
+		const struct token *token = &tokens.p[i];
+		const struct bundle_form *f = bundle_form(w->b, token->fold);
+		bool met = false;
+
+		for (uint32_t k = 0; f && k < f->symbols.n; k++) {
+			const struct bundle_symbol *s =
+				&w->t->symbols[w->t->form_symbols[f->symbols.first + k]];
+
+			met = met ||
+			      (s->kind == kind && (kind != BUNDLE_SYMBOL_CASE ||
+						   str_eq(bundle_str(w->b, s->text),
+							  token_text(&view, token))));
+		}
+		if (!met)
+			fail_msg("nothing for '%.*s'", STR_ARG(token_text(&view, token)));
+	}
+}
+
+static void words_of_patterns_meet_tokens_of_texts(void **state)
+{
+	struct world *w = *state;
+
+	make_find(w, "don''t can''t you''re want well-known naïve 84k");
+	assert_meets(w,
+		     "Don\xE2\x80\x99t doesn't CAN'T you're wanting Well-Known NAÏVE 84k",
+		     BUNDLE_SYMBOL_WORD);
+	make_find(w, "\"don''t\" \"won''t\" \"I''ve\" \"WELL-known\"");
+	assert_meets(w, "DON'T won't I've well-known", BUNDLE_SYMBOL_EXACT);
+	make_find(w, "=Don''t =Can''t =WON''T =I''m =You''re =He''ll =McCoy =Éa");
+	assert_meets(w, "Don't Can't WON'T I'm You're He'll McCoy Éa",
+		     BUNDLE_SYMBOL_CASE);
 }
 
 /* ---- the trie ---- */
@@ -363,6 +409,7 @@ int main(void)
 		TEST(contractions_split_as_tokens_do),
 		TEST(a_hyphen_does_not_split_a_word),
 		TEST(words_of_other_scripts_are_folded),
+		TEST(words_of_patterns_meet_tokens_of_texts),
 		TEST(terms_are_followed_word_by_word),
 		TEST(the_same_term_of_two_lists_ends_in_one_state),
 		TEST(a_term_keeps_its_replacements_and_its_note),
