@@ -171,10 +171,9 @@ int case_named(struct case_run *r, const char *const *rest, struct str *id, stru
 
 /* ---- init ---- */
 
-static int init(struct case_run *r, const char *dir, struct err *e)
+static int init(struct cmd *c, struct case_run *r, const char *dir, struct err *e)
 {
-	struct cmd *c = r->c;
-	bool made = false;
+	bool made = false, same;
 	int ret = case_begin(r, c, e);
 
 	if (ret < 0)
@@ -190,6 +189,7 @@ static int init(struct case_run *r, const char *dir, struct err *e)
 	ret = breach_store_make(dir, &r->w, &made, &c->run, e);
 	if (ret < 0)
 		return ret;
+	same = r->dir && strcmp(r->dir, dir) == 0;
 	buf_printf(&c->out, "%s %s\n",
 		   made ? "case repository made:" : "the registry of keys is up to date:",
 		   dir);
@@ -200,7 +200,7 @@ static int init(struct case_run *r, const char *dir, struct err *e)
 			 "Who may act is said in people.yaml; run this again after "
 			 "changes there.\n"
 			 "next: decorum case open --clause ID --subject p-...\n");
-	if (!r->dir || strcmp(r->dir, dir) != 0)
+	if (!same)
 		cmd_note(c,
 			 "`cases:` in decorum.yaml names another folder: set it to this "
 			 "one, or give --cases each time");
@@ -223,7 +223,7 @@ int case_init(struct cmd *c, int argc, const char **argv)
 	if (ret == CMD_GO && *rest && rest[1])
 		ret = cmd_usage(c, "'%s' is not expected here", rest[1]);
 	else if (ret == CMD_GO) {
-		ret = init(&r, *rest, &e);
+		ret = init(c, &r, *rest, &e);
 		if (ret < 0)
 			ret = cmd_fail(c, &e);
 	}

@@ -41,8 +41,8 @@ static int list_one(struct case_run *r, struct str id, struct err *e)
 
 static int list(struct cmd *c, struct case_run *r, const char *const *rest, struct err *e)
 {
-	struct str *ids;
-	size_t n;
+	struct str *ids = NULL;
+	size_t n = 0;
 	int ret = case_begin_store(r, c, e);
 
 	if (ret == 0 && *rest)
@@ -127,11 +127,30 @@ static void show_sealed(struct case_run *r, const struct breach_payload *p)
 	}
 }
 
-static int show(struct cmd *c, struct case_run *r, const char *const *rest, struct err *e)
+/* One event; *can_read turns false when the identity turns out to open nothing here. */
+static int show_entry(struct case_run *r, const struct breach *b, size_t i,
+		      bool *can_read, struct err *e)
 {
 	struct breach_payload p;
+	int ret;
+
+	show_clear(r, &b->p[i]);
+	if (!*can_read)
+		return 0;
+	ret = breach_unseal(r->store, b, i, &r->c->run, &p, e);
+	if (ret == ERR_REFUSED) {
+		*can_read = false;
+		return 0;
+	}
+	if (ret == 0)
+		show_sealed(r, &p);
+	return ret;
+}
+
+static int show(struct cmd *c, struct case_run *r, const char *const *rest, struct err *e)
+{
 	struct breach b = { 0 };
-	struct str id;
+	struct str id = STR_NULL;
 	bool can_read;
 	int ret = case_begin_store(r, c, e);
 
@@ -143,19 +162,17 @@ static int show(struct cmd *c, struct case_run *r, const char *const *rest, stru
 		return ret;
 	can_read = r->w.identity != NULL;
 	buf_printf(&c->out, "case %.*s\n", STR_ARG(id));
-	for (size_t i = 0; i < b.n; i++) {
-		show_clear(r, &b.p[i]);
-		if (!can_read)
-			continue;
-		ret = breach_unseal(r->store, &b, i, &c->run, &p, e);
-		if (ret < 0)
-			return ret;
-		show_sealed(r, &p);
-	}
+	for (size_t i = 0; ret == 0 && i < b.n; i++)
+		ret = show_entry(r, &b, i, &can_read, e);
+	if (ret < 0)
+		return ret;
 	buf_printf(&c->out, "\nnext: %.*s\n", STR_ARG(b.next));
 	if (!can_read)
-		cmd_note(c, "contents are sealed: --identity FILE shows what that age "
-			    "identity may read");
+		cmd_note(c, r->w.identity
+				    ? "the case is not sealed to this identity: only "
+				      "what stands in clear is shown"
+				    : "contents are sealed: --identity FILE shows what "
+				      "that age identity may read");
 	return 0;
 }
 
@@ -217,7 +234,7 @@ static void show_verdict(struct cmd *c, const struct breach_verdict *v)
 static int verify(struct cmd *c, struct case_run *r, const char *const *rest,
 		  struct err *e)
 {
-	struct breach_verdict v;
+	struct breach_verdict v = { 0 };
 	struct str id = STR_NULL;
 	int ret = case_begin_store(r, c, e);
 

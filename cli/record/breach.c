@@ -239,10 +239,6 @@ static int fill_open(struct taking *t, struct err *e)
 	const struct breach_request *r = t->r;
 	int ret = check_clauses(t, e);
 
-	if (ret == 0 && !str_trim(r->text).n)
-		ret = err_set(e, ERR_USAGE,
-			      "say what the case is about, on standard input or "
-			      "by --file; it is sealed");
 	if (ret == 0 && !r->n_subjects)
 		ret = err_set(e, ERR_USAGE,
 			      "no person: say --subject p-..., once for each");
@@ -306,10 +302,6 @@ static int fill_decide(struct taking *t, struct err *e)
 	if (ret == 0 && t->ev.outcome == OUTCOME_NONE)
 		ret = err_set(e, ERR_USAGE,
 			      "say --outcome breach or --outcome no-breach");
-	if (ret == 0 && !str_trim(t->r->text).n)
-		ret = err_set(e, ERR_USAGE,
-			      "a decision needs its reasons, on standard input "
-			      "or by --file; they are sealed");
 	if (ret == 0)
 		ret = random_hex(8, t->a, &t->ev.ledger, e);
 	return ret < 0 ? ret : random_hex(32, t->a, &t->ev.salt, e);
@@ -317,8 +309,6 @@ static int fill_decide(struct taking *t, struct err *e)
 
 static int fill_step(struct taking *t, struct err *e)
 {
-	int ret;
-
 	switch (t->r->step) {
 	case BREACH_OPEN:
 		return fill_open(t, e);
@@ -327,12 +317,7 @@ static int fill_step(struct taking *t, struct err *e)
 		return choose_person(t, e);
 	case BREACH_STATEMENT:
 		t->ev.answer = t->r->answer ? t->r->answer : ANSWER_GIVEN;
-		ret = choose_person(t, e);
-		if (ret == 0 && t->ev.answer == ANSWER_GIVEN && !str_trim(t->r->text).n)
-			ret = err_set(e, ERR_USAGE,
-				      "the statement is empty; --declined and "
-				      "--silent record that there is none");
-		return ret;
+		return choose_person(t, e);
 	case BREACH_DECIDE:
 		return fill_decide(t, e);
 	case BREACH_EXPLAIN:
@@ -374,10 +359,30 @@ static int check_step(struct taking *t, struct err *e)
 	return refuse(t, why.clause, why.why, why.way, e);
 }
 
+/* Asked last: who may not take the step at all need not write anything first. */
+static int check_text(struct taking *t, struct err *e)
+{
+	const char *what = NULL;
+
+	if (t->r->step == BREACH_OPEN)
+		what = "what the case is about";
+	if (t->r->step == BREACH_STATEMENT && t->ev.answer == ANSWER_GIVEN)
+		what = "what the person says";
+	if (t->r->step == BREACH_DECIDE)
+		what = "the reasons of the decision";
+	if (!what || str_trim(t->r->text).n)
+		return 0;
+	(void)err_set(e, ERR_USAGE, "the text is empty: %s", what);
+	return err_hint(e, "it is read from standard input, or by --file, and sealed%s",
+			t->r->step == BREACH_STATEMENT
+				? "; --declined and --silent record that there is none"
+				: "");
+}
+
 /* A decider with an identity at hand is also looked for among those involved. */
 static int check_uninvolved(struct taking *t, struct err *e)
 {
-	struct breach_payload opened;
+	struct breach_payload opened = { 0 };
 	struct str me = t->hand.person->id;
 	int ret;
 
@@ -563,6 +568,8 @@ static int take(struct taking *t, struct breach_receipt *out, struct err *e)
 		return ret;
 	fill_common(t);
 	ret = check_step(t, e);
+	if (ret == 0)
+		ret = check_text(t, e);
 	if (ret == 0)
 		ret = check_uninvolved(t, e);
 	return ret < 0 ? ret : write_step(t, out, e);

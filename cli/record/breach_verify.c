@@ -33,8 +33,8 @@ static int list_history(struct repo *r, const char *ref, size_t most, struct are
 			struct history *out, struct err *e)
 {
 	VEC(struct str) ids = { 0 };
-	struct repo_commit_info c;
-	struct str tip;
+	struct repo_commit_info c = { 0 };
+	struct str tip = STR_NULL;
 	int ret = store_ref(r, ref, a, &tip, e);
 
 	while (ret == 0 && tip.n) {
@@ -169,7 +169,7 @@ int verify_registry(struct breach_store *s, struct arena *a, struct breach_verdi
 		    struct err *e)
 {
 	struct registry *old = NULL, *next;
-	struct history all;
+	struct history all = { 0 };
 	int ret = list_history(s->cases, REGISTRY_REF, REGISTRY_COMMITS_MOST, a, &all, e);
 
 	for (size_t i = all.n; ret == 0 && i-- > 0;) {
@@ -207,8 +207,8 @@ static int load_anchor(struct audit *t, struct str id, struct err *e)
 {
 	const char *rev = arena_cstr(t->a, id);
 	struct repo_commit_info c;
-	struct anchor one;
-	struct str text;
+	struct anchor one = { 0 };
+	struct str text = STR_NULL;
 	struct err why;
 	int ret = repo_commit_read(t->s->cases, rev, t->a, &c, e);
 
@@ -256,7 +256,7 @@ static void check_anchored(struct audit *t, const struct anchor *anchor,
 
 static int check_anchors(struct audit *t, struct err *e)
 {
-	struct history all;
+	struct history all = { 0 };
 	int ret = list_history(t->s->cases, ANCHOR_REF, ANCHORS_MOST, t->a, &all, e);
 
 	for (size_t i = all.n; ret == 0 && i-- > 0;)
@@ -390,7 +390,7 @@ static int check_ledger_commit(struct audit *t, struct awaited *w,
 			       const struct repo_commit_info *c, struct err *e)
 {
 	const struct breach_entry *entry = &w->b->p[w->k];
-	struct str now, then, name;
+	struct str now = STR_NULL, then = STR_NULL, name;
 	const char *rev = arena_cstr(t->a, c->id);
 	int ret = repo_commit_file(t->s->w.policy, rev, w->path, 8192, t->a, &then, e);
 
@@ -447,7 +447,7 @@ static int check_commits(struct audit *t, const struct map *by_id, struct awaite
 			 size_t n, struct err *e)
 {
 	struct walk w = { .seen = map_new(t->a) };
-	struct str head;
+	struct str head = STR_NULL;
 	size_t left = 0;
 	int ret = store_ref(t->s->w.policy, "HEAD", t->a, &head, e);
 

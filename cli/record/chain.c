@@ -207,7 +207,7 @@ static int list_commits(struct reader *r, struct str tip, struct str **out, size
 			struct err *e)
 {
 	VEC(struct str) ids = { 0 };
-	struct repo_commit_info c;
+	struct repo_commit_info c = { 0 };
 
 	while (tip.n) {
 		int ret =
@@ -233,7 +233,7 @@ static int check_key(struct reader *r, struct err *e)
 {
 	const char *ref =
 		arena_cstr(r->a, arena_printf(r->a, KEY_REFS "%.*s", STR_ARG(r->id)));
-	struct str id;
+	struct str id = STR_NULL;
 	int ret = store_ref(r->s->cases, ref, r->a, &id, e);
 
 	r->at = 0;
@@ -251,7 +251,7 @@ int read_case(struct breach_store *s, struct str id, struct arena *a, struct bre
 		.s = s, .a = a, .id = id, .out = out, .state = state, .v = verdict
 	};
 	const char *ref = arena_cstr(a, arena_printf(a, CASE_REFS "%.*s", STR_ARG(id)));
-	struct str tip, *commits = NULL;
+	struct str tip = STR_NULL, *commits = NULL;
 	bool good = true;
 	size_t n = 0;
 	int ret = store_ref(s->cases, ref, a, &tip, e);

@@ -75,32 +75,32 @@ enum { ON_ALL = (1 << BREACH_STEPS) - 1 };
 struct line {
 	const char *name;
 	enum kind kind;
-	size_t at; /* in struct breach_event */
-	size_t size;
 	unsigned steps; /* the events that have it */
+	size_t at;      /* in struct breach_event */
+	size_t size;
 };
 #define AT(member) offsetof(struct breach_event, member)
 
 static const struct line lines[] = {
-	{ "case", KIND_HEX, AT(breach), 2 * ID_BYTES, ON_ALL },
-	{ "sequence", KIND_NUMBER, AT(sequence), EVENTS_MOST, ON_ALL },
-	{ "step", KIND_STEP, AT(step), 0, ON_ALL },
-	{ "actor", KIND_WORD, AT(actor), 0, ON_ALL },
-	{ "previous", KIND_LINK, AT(previous), 0, ON_ALL },
-	{ "payload", KIND_DIGEST, AT(payload), 0, ON_ALL },
-	{ "policy", KIND_DIGEST, AT(policy), 0, ON_ALL },
-	{ "recorded", KIND_INSTANT, AT(recorded), 0, ON_ALL },
-	{ "persons", KIND_NUMBER, AT(persons), BREACH_PERSONS, ON(OPEN) },
-	{ "judged-by", KIND_DIGEST, AT(judged_by), 0, ON(OPEN) },
-	{ "sealed-to", KIND_RECIPIENT, AT(sealed_to), 0, ON(OPEN) },
-	{ "deciders", KIND_DECIDERS, AT(deciders), 0, ON(OPEN) },
-	{ "person", KIND_NUMBER, AT(person), BREACH_PERSONS, ON(INVITE) | ON(STATEMENT) },
-	{ "deadline", KIND_INSTANT, AT(deadline), 0, ON(INVITE) },
-	{ "answer", KIND_ANSWER, AT(answer), 0, ON(STATEMENT) },
-	{ "clauses", KIND_CLAUSES, AT(clauses), 0, ON(OPEN) | ON(DECIDE) },
-	{ "outcome", KIND_OUTCOME, AT(outcome), 0, ON(DECIDE) },
-	{ "ledger", KIND_HEX, AT(ledger), 16, ON(DECIDE) },
-	{ "salt", KIND_HEX, AT(salt), 64, ON(DECIDE) },
+	{ "case", KIND_HEX, ON_ALL, AT(breach), 2 * ID_BYTES },
+	{ "sequence", KIND_NUMBER, ON_ALL, AT(sequence), EVENTS_MOST },
+	{ "step", KIND_STEP, ON_ALL, AT(step), 0 },
+	{ "actor", KIND_WORD, ON_ALL, AT(actor), 0 },
+	{ "previous", KIND_LINK, ON_ALL, AT(previous), 0 },
+	{ "payload", KIND_DIGEST, ON_ALL, AT(payload), 0 },
+	{ "policy", KIND_DIGEST, ON_ALL, AT(policy), 0 },
+	{ "recorded", KIND_INSTANT, ON_ALL, AT(recorded), 0 },
+	{ "persons", KIND_NUMBER, ON(OPEN), AT(persons), BREACH_PERSONS },
+	{ "judged-by", KIND_DIGEST, ON(OPEN), AT(judged_by), 0 },
+	{ "sealed-to", KIND_RECIPIENT, ON(OPEN), AT(sealed_to), 0 },
+	{ "deciders", KIND_DECIDERS, ON(OPEN), AT(deciders), 0 },
+	{ "person", KIND_NUMBER, ON(INVITE) | ON(STATEMENT), AT(person), BREACH_PERSONS },
+	{ "deadline", KIND_INSTANT, ON(INVITE), AT(deadline), 0 },
+	{ "answer", KIND_ANSWER, ON(STATEMENT), AT(answer), 0 },
+	{ "clauses", KIND_CLAUSES, ON(OPEN) | ON(DECIDE), AT(clauses), 0 },
+	{ "outcome", KIND_OUTCOME, ON(DECIDE), AT(outcome), 0 },
+	{ "ledger", KIND_HEX, ON(DECIDE), AT(ledger), 16 },
+	{ "salt", KIND_HEX, ON(DECIDE), AT(salt), 64 },
 };
 
 static void *member(struct breach_event *ev, const struct line *l)

@@ -124,8 +124,8 @@ static int load_line(struct repo *policy, const struct repo_entry *entry, struct
 int ledger_load(struct repo *policy, struct arena *a, struct ledger *out,
 		struct breach_verdict *v, struct err *e)
 {
-	struct repo_entries list;
-	struct str head;
+	struct repo_entries list = { 0 };
+	struct str head = STR_NULL;
 	int ret = store_ref(policy, "HEAD", a, &head, e);
 
 	*out = (struct ledger){ 0 };
@@ -211,7 +211,7 @@ static int anchor_now(struct breach_store *s, struct hand *h, struct arena *a,
 				 .email = STR("anchor@cases"),
 				 .when = s->w.now };
 	struct anchor newest = { 0 };
-	struct str tip, list, bytes, id;
+	struct str tip = STR_NULL, list = STR_NULL, bytes = STR_NULL, id;
 	int ret = store_ref(s->cases, ANCHOR_REF, a, &tip, e);
 
 	if (ret == 0 && tip.n) {

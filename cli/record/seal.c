@@ -103,8 +103,11 @@ int seal_open_file(const char *identity, struct str sealed, struct arena *a,
 {
 	const char *const argv[] = { "age", "-d", "-i", identity, NULL };
 	struct proc p = { .argv = argv, .input = sealed, .cap = SEALED_CAP };
+	int ret = run(&p, a, plain, e);
 
-	return run(&p, a, plain, e);
+	if (ret == ERR_TOOL && strstr(e->msg, "no identity matched"))
+		return err_set(e, ERR_REFUSED, "the case is not sealed to this identity");
+	return ret;
 }
 
 int seal_open_secret(struct str secret, struct str sealed, struct arena *a,

@@ -106,7 +106,7 @@ int store_ref(struct repo *r, const char *name, struct arena *a, struct str *id,
 int registry_of_commit(struct repo *r, const char *rev, struct arena *a,
 		       struct registry *out, struct err *e)
 {
-	struct str signers, roles, recipients;
+	struct str signers = STR_NULL, roles = STR_NULL, recipients = STR_NULL;
 	int ret = repo_commit_file(r, rev, STR("signers"), REGISTRY_CAP, a, &signers, e);
 
 	if (ret == 0)
@@ -196,8 +196,8 @@ static int check_staff(const struct people *people, struct err *e)
 static int bring_up_to_date(struct repo *r, struct hand *h, const struct breach_world *w,
 			    struct arena *a, struct err *e)
 {
-	struct registry old = { 0 }, next;
-	struct str tip;
+	struct registry old = { 0 }, next = { 0 };
+	struct str tip = STR_NULL;
 	int ret = store_ref(r, REGISTRY_REF, a, &tip, e);
 
 	if (ret == 0 && tip.n)
@@ -235,23 +235,23 @@ static int configure(struct repo *r, struct arena *a, struct err *e)
 	return file_write(path, after, 0644, e);
 }
 
-/* The nearest folder around `dir` that is there, absolute, with '/'. */
-static int holder_of(const char *dir, struct arena *a, char **out, struct err *e)
+/* The nearest folder around `dir` that is there, absolute, with '/'; or NULL. */
+static char *holder_of(const char *dir, struct arena *a, struct err *e)
 {
-	char full[PATH_MAX];
-	char *at = arena_cstr(a, arena_printf(a, "./%s", dir)), *slash;
+	char full[PATH_MAX], *slash;
+	char *at =
+		arena_cstr(a, *dir == '/' ? str_from(dir) : arena_printf(a, "./%s", dir));
 
-	if (*dir == '/')
-		at = arena_cstr(a, str_from(dir));
 	do {
 		slash = strrchr(at, '/');
 		if (slash)
 			slash[slash == at ? 1 : 0] = '\0';
 	} while (slash && slash != at && file_kind(at, NULL) == FILE_NONE);
-	if (!realpath(at, full))
-		return err_set(e, ERR_NOT_FOUND, "%s is not there", at);
-	*out = arena_cstr(a, arena_printf(a, "%s%s", full, strcmp(full, "/") ? "/" : ""));
-	return 0;
+	if (!realpath(at, full)) {
+		(void)err_set(e, ERR_NOT_FOUND, "%s is not there", at);
+		return NULL;
+	}
+	return arena_cstr(a, arena_printf(a, "%s%s", full, strcmp(full, "/") ? "/" : ""));
 }
 
 static int refuse_place(const char *dir, struct err *e)
@@ -269,17 +269,14 @@ static int refuse_place(const char *dir, struct err *e)
 static int make_repository(const char *dir, const struct breach_world *w,
 			   struct repo **out, struct arena *a, struct err *e)
 {
-	const char *tree = repo_worktree(w->policy);
-	char *holder;
-	int ret = holder_of(dir, a, &holder, e);
+	const char *tree = repo_worktree(w->policy), *holder = holder_of(dir, a, e);
 
-	if (ret < 0)
-		return ret;
+	if (!holder)
+		return e->code;
 	if ((tree && strncmp(holder, tree, strlen(tree)) == 0) ||
 	    repo_find_gitdir(holder, a))
 		return refuse_place(dir, e);
-	ret = repo_init(dir, true, out, e);
-	return ret;
+	return repo_init(dir, true, out, e);
 }
 
 int breach_store_make(const char *dir, const struct breach_world *w, bool *made,
@@ -319,7 +316,7 @@ int breach_store_open(const char *dir, const struct breach_world *w,
 		      struct breach_store **out, struct err *e)
 {
 	struct breach_store *s = calloc(1, sizeof(*s));
-	struct str tip;
+	struct str tip = STR_NULL;
 	int ret;
 
 	*out = NULL;
