@@ -6,7 +6,13 @@
 #include "post/post.h"
 #include "text/view.h"
 
-enum count_unit { COUNT_BYTE, COUNT_CODE_POINT, COUNT_UTF16, COUNT_GRAPHEME, COUNT_WEIGHTED };
+enum count_unit {
+	COUNT_BYTE,
+	COUNT_CODE_POINT,
+	COUNT_UTF16,
+	COUNT_GRAPHEME,
+	COUNT_WEIGHTED
+};
 
 struct count_range {
 	uint32_t first, last, weight; /* code points */
@@ -40,12 +46,22 @@ void network_view_override(const struct post *p, const struct post_target *t,
 struct network_count {
 	uint64_t count, limit; /* in the unit of the limit that leaves least room */
 	enum count_unit unit;
-	bool valid;	       /* all limits hold and the text is not empty */
-	size_t fit_end;	       /* view offset up to which the text fits: a grapheme
-				  boundary; text.n when all of it fits */
+	bool valid;     /* all limits hold and the text is not blank; the caller
+			   compares `links` with max_links */
+	size_t fit_end; /* view offset up to which the text fits: a grapheme
+			   boundary; text.n when all of it fits */
 	size_t links;
 };
 void network_count(struct str text, const struct network_profile *p, struct arena *a,
 		   struct network_count *out);
+
+/* Links as the networks see them: with http:// or https:// and, where `bare` is set,
+ * domains that end in a known top-level domain. In order, not overlapping. */
+struct network_links {
+	struct span *p; /* in the text */
+	size_t n;
+};
+void network_links(struct str text, bool bare, struct arena *a,
+		   struct network_links *out);
 
 #endif
