@@ -167,7 +167,7 @@ NEED := gcc g++ libc6-dev libgit2-dev libmbedtls-dev zlib1g-dev libyaml-dev \
 	libpcre2-dev libhunspell-dev libcmark-dev libutf8proc-dev libpopt-dev uthash-dev \
 	libjansson-dev libssl-dev hunspell-en-us hunspell-en-gb
 NEED_RUN := git openssh-client age
-NEED_TEST := perl mandoc bats libcmocka-dev libmd4c-dev gnupg gpgv jq
+NEED_TEST := perl mandoc bats libcmocka-dev libmd4c-dev gnupg gpgv jq unicode-data
 NEED_LINT := clang clang-tidy clang-format cppcheck shellcheck codespell
 NEED_ASAN := libclang-rt-14-dev
 
