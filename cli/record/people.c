@@ -2,6 +2,8 @@
  * name or for anybody's private accounts. */
 #include "record/breach.h"
 
+#include "core/map.h"
+
 static const char *const role_names[] = {
 	"author",
 	"social",
@@ -212,39 +214,39 @@ static int by_id(const void *a, const void *b)
 	return str_cmp(((const struct person *)a)->id, ((const struct person *)b)->id);
 }
 
-static const struct person *owner_before(const struct people *p, size_t i, struct str ssh)
+/* A key that somebody before had already: what it signs could be either's. */
+static void check_key(struct loader *l, struct map *owners, size_t i, struct str ssh)
 {
-	for (size_t k = 0; k < i; k++)
-		for (size_t j = 0; j < p->p[k].n_keys; j++)
-			if (str_eq(p->p[k].keys[j].ssh, ssh))
-				return &p->p[k];
-	return NULL;
+	const struct person *p = &l->out->p[i];
+	uint32_t other;
+
+	if (!ssh.n || map_add(owners, ssh, (uint32_t)i))
+		return;
+	(void)map_get(owners, ssh, &other);
+	if (other != i)
+		diag_add(l->d, p->at, "people/key",
+			 "%.*s and %.*s have the same key: what it signs could be "
+			 "either's",
+			 STR_ARG(l->out->p[other].id), STR_ARG(p->id));
 }
 
 /* What one person's entry cannot show: managers that are not there, shared keys. */
 static void check_together(struct loader *l)
 {
-	const struct people *people = l->out;
+	struct map *owners = map_new(l->a);
 
-	for (size_t i = 0; i < people->n; i++) {
-		const struct person *p = &people->p[i], *other;
+	for (size_t i = 0; i < l->out->n; i++) {
+		const struct person *p = &l->out->p[i];
 
-		if (p->manager.n && !people_find(people, p->manager))
+		if (p->manager.n && !people_find(l->out, p->manager))
 			diag_add(l->d, p->at, "people/manager",
 				 "the manager %.*s is not in the list",
 				 STR_ARG(p->manager));
 		if (p->manager.n && str_eq(p->manager, p->id))
 			diag_add(l->d, p->at, "people/manager",
 				 "nobody is their own manager");
-		for (size_t k = 0; k < p->n_keys; k++) {
-			other = p->keys[k].ssh.n ? owner_before(people, i, p->keys[k].ssh)
-						 : NULL;
-			if (other)
-				diag_add(l->d, p->at, "people/key",
-					 "%.*s and %.*s have the same key: what it signs "
-					 "could be either's",
-					 STR_ARG(other->id), STR_ARG(p->id));
-		}
+		for (size_t k = 0; k < p->n_keys; k++)
+			check_key(l, owners, i, p->keys[k].ssh);
 	}
 }
 
@@ -298,5 +300,9 @@ const struct person *people_find(const struct people *p, struct str id)
 
 const struct person *people_by_key(const struct people *p, struct str ssh)
 {
-	return ssh.n ? owner_before(p, p->n, ssh) : NULL;
+	for (size_t i = 0; ssh.n && i < p->n; i++)
+		for (size_t k = 0; k < p->p[i].n_keys; k++)
+			if (str_eq(p->p[i].keys[k].ssh, ssh))
+				return &p->p[i];
+	return NULL;
 }

@@ -3,6 +3,8 @@
  * case repository does not hold. */
 #include "record/breach.h"
 
+#include "core/map.h"
+
 enum { NAME_BYTES = 4, LINES_MOST = 10000 };
 
 static int bad(struct err *e, const char *file, size_t line, const char *why)
@@ -157,6 +159,7 @@ struct str registry_key_text(struct str line)
 struct plan {
 	const struct people *people;
 	const struct registry *old;
+	const struct map *old_keys;
 	int64_t now;
 	struct arena *a;
 	struct buf signers, roles, recipients;
@@ -194,17 +197,25 @@ static void put_role(struct plan *p, struct str name, unsigned role, int64_t fro
 	buf_char(&p->roles, '\n');
 }
 
-static bool has_blob(const struct person *person, struct str blob, struct arena *a)
+static struct map *index_keys(const struct registry *r, struct arena *a)
 {
-	struct str type, mine;
-	struct err ignored;
+	struct map *keys = map_new(a);
 
-	for (size_t i = 0; i < person->n_keys; i++)
-		if (person->keys[i].ssh.n &&
-		    signers_key(person->keys[i].ssh, a, &type, &mine, &ignored) == 0 &&
-		    str_eq(mine, blob))
-			return true;
-	return false;
+	for (size_t i = 0; i < r->signers.n; i++)
+		(void)map_add(keys, r->signers.p[i].blob, (uint32_t)i);
+	return keys;
+}
+
+static struct str old_name(const struct plan *p, struct str ssh)
+{
+	struct str type, blob;
+	struct err ignored;
+	uint32_t i;
+
+	if (!ssh.n || signers_key(ssh, p->a, &type, &blob, &ignored) < 0 ||
+	    !map_get(p->old_keys, blob, &i))
+		return STR_NULL;
+	return p->old->signers.p[i].principals;
 }
 
 /* The name that one of these keys had, or a new one. Two names would make two persons
@@ -216,17 +227,16 @@ static int choose_name(struct plan *p, const struct person *person, struct str *
 	int ret;
 
 	*name = STR_NULL;
-	for (size_t i = 0; i < p->old->signers.n; i++) {
-		const struct signers_line *line = &p->old->signers.p[i];
+	for (size_t i = 0; i < person->n_keys; i++) {
+		struct str was = old_name(p, person->keys[i].ssh);
 
-		if (!has_blob(person, line->blob, p->a))
-			continue;
-		if (name->n && !str_eq(*name, line->principals))
+		if (was.n && name->n && !str_eq(*name, was))
 			return err_set(e, ERR_INVALID,
 				       "%.*s has keys that the registry gives to two "
 				       "persons",
 				       STR_ARG(person->id));
-		*name = line->principals;
+		if (was.n)
+			*name = was;
 	}
 	if (name->n)
 		return 0;
@@ -271,21 +281,18 @@ static int add_person(struct plan *p, const struct person *person, struct err *e
 	return 0;
 }
 
-static bool still_there(const struct registry *now, struct str blob)
-{
-	return line_of(now, blob) != NULL;
-}
-
 /* Keys and roles that ended stay, closed: what was signed with them stays good. */
 static void close_old(struct plan *p, const struct registry *fresh)
 {
+	const struct map *kept = index_keys(fresh, p->a);
 	struct str rest = p->old->signers_text, line;
 	int64_t end;
+	uint32_t at;
 
 	for (size_t i = 0; i < p->old->signers.n && str_line(&rest, &line); i++) {
 		const struct signers_line *s = &p->old->signers.p[i];
 
-		if (still_there(fresh, s->blob) || s->after >= p->now)
+		if (map_get(kept, s->blob, &at) || s->after >= p->now)
 			continue;
 		end = s->before < p->now - 1 ? s->before : p->now - 1;
 		/* A line whose end is not after its beginning cannot be written. */
@@ -321,7 +328,11 @@ static bool acts_in_cases(const struct person *p)
 int registry_plan(const struct people *people, const struct registry *old, int64_t now,
 		  struct arena *a, struct registry *out, struct err *e)
 {
-	struct plan p = { .people = people, .old = old, .now = now, .a = a };
+	struct plan p = { .people = people,
+			  .old = old,
+			  .old_keys = index_keys(old, a),
+			  .now = now,
+			  .a = a };
 	struct registry fresh;
 	int ret = 0;
 
