@@ -204,7 +204,8 @@ struct bundle_network { /* sorted by name */
 		uint32_t unit, limit;
 		struct bundle_str source, verified_on;
 	} limits[BUNDLE_NETWORK_LIMITS];
-	uint32_t weight_default, weight_scale, emoji_weight;
+	uint32_t weight_default, weight_scale, emoji_weight; /* scale: not 0 when a limit
+								is weighted */
 	uint32_t n_ranges;
 	struct {
 		uint32_t first, last, weight;
