@@ -78,7 +78,8 @@ static bool add_line(struct md_doc *doc, struct str literal, size_t line,
 static struct md_place text_of_line(const struct md_doc *doc, size_t line, size_t width,
 				    bool fenced)
 {
-	struct md_place p = md_behind_marks(doc, line);
+	bool all;
+	struct md_place p = md_behind_marks(doc, line, &all);
 	const size_t text = md_skip_blanks(doc, p.at);
 
 	if (fenced) {
@@ -127,12 +128,14 @@ static void place_lines(struct md_doc *doc, struct str literal,
 /* Is the block fenced? Then *width is the indentation of its fence. */
 static bool is_fenced(const struct md_doc *doc, cmark_node *node, size_t *width)
 {
-	const struct md_place p = md_behind_marks(doc, first_line(node));
+	bool all;
+	const struct md_place p = md_behind_marks(doc, first_line(node), &all);
 	const size_t at = md_skip_blanks(doc, p.at);
 	const struct str rest = str_slice(doc->s->bytes, at, doc->at.end);
 
 	*width = at - p.at;
-	return *width < 4 && (str_starts(rest, "```") || str_starts(rest, "~~~"));
+	return md_indent(doc, p) < 4 &&
+	       (str_starts(rest, "```") || str_starts(rest, "~~~"));
 }
 
 static void add_code_block(struct md_doc *doc, cmark_node *node, struct md *md)
@@ -172,10 +175,15 @@ static void paragraph_text(struct md_doc *doc, cmark_node *node, struct md_leaf 
 	const size_t first = first_line(node), last = last_line(node);
 
 	leaf->lines = arena_array(doc->a, last - first + 1, sizeof(*leaf->lines));
-	for (size_t line = first; line <= last && line < doc->n_lines; line++)
-		add_leaf_line(doc, leaf, text,
-			      md_skip_blanks(doc, md_behind_marks(doc, line).at),
-			      md_lines(doc, line, line).end);
+	for (size_t line = first; line <= last && line < doc->n_lines; line++) {
+		bool all;
+		size_t start = md_behind_marks(doc, line, &all).at;
+
+		/* The blanks of a lazy line are kept: code can show them. */
+		if (all || line == first)
+			start = md_skip_blanks(doc, start);
+		add_leaf_line(doc, leaf, text, start, md_lines(doc, line, line).end);
+	}
 }
 
 /* "## Title ##": what stands between the marks. */
@@ -184,7 +192,8 @@ static void heading_text(struct md_doc *doc, cmark_node *node, struct md_leaf *l
 {
 	const size_t line = first_line(node);
 	const char *p = doc->s->bytes.p;
-	size_t start = md_skip_blanks(doc, md_behind_marks(doc, line).at);
+	bool all;
+	size_t start = md_skip_blanks(doc, md_behind_marks(doc, line, &all).at);
 	size_t end = md_line_end(doc, line), marks;
 
 	while (start < end && p[start] == '#')
@@ -204,7 +213,9 @@ static void heading_text(struct md_doc *doc, cmark_node *node, struct md_leaf *l
 
 static bool is_atx(const struct md_doc *doc, cmark_node *node)
 {
-	const size_t at = md_skip_blanks(doc, md_behind_marks(doc, first_line(node)).at);
+	bool all;
+	const size_t at =
+		md_skip_blanks(doc, md_behind_marks(doc, first_line(node), &all).at);
 
 	return cmark_node_get_type(node) == CMARK_NODE_HEADING && at < doc->at.end &&
 	       doc->s->bytes.p[at] == '#' && last_line(node) == first_line(node);

@@ -53,9 +53,11 @@ size_t md_line_start(const struct md_doc *doc, size_t line);
 size_t md_line_end(const struct md_doc *doc, size_t line);
 /* Whole lines `first` to `last`, the last line end left out. */
 struct span md_lines(const struct md_doc *doc, size_t first, size_t last);
-/* Behind all marks of open quotations and items that the line has. */
-struct md_place md_behind_marks(const struct md_doc *doc, size_t line);
+/* Behind all marks of open quotations and items that the line has. *all is false when it
+ * has not all of them: it goes on with a paragraph "lazily". */
+struct md_place md_behind_marks(const struct md_doc *doc, size_t line, bool *all);
 void md_skip_columns(const struct md_doc *doc, struct md_place *p, size_t n);
+size_t md_indent(const struct md_doc *doc, struct md_place p); /* columns of blanks */
 size_t md_skip_blanks(const struct md_doc *doc, size_t at);
 /* A quotation or an item starts at this line. */
 void md_push(struct md_doc *doc, bool quote, size_t line);

@@ -190,19 +190,24 @@ static void place_text(struct walk *w, cmark_node *node, struct md *md)
 static void place_break(struct walk *w, struct md *md)
 {
 	size_t at = w->at;
+	bool escaped;
 
 	while (byte_at(w, at) == ' ' || byte_at(w, at) == '\t')
 		at++;
-	if (byte_at(w, at) == '\\')
-		at++;
+	escaped = byte_at(w, at) == '\\';
+	at += escaped;
 	if (w->lost || byte_at(w, at) != '\n') {
 		unsure(w, md);
 		return;
 	}
-	/* The indentation of the next line belongs to the break. */
+	at++;
+	/* The indentation of the next line belongs to the break; behind a backslash
+	 * libcmark leaves the blanks of a lazy line in the text. */
+	while (!escaped && (byte_at(w, at) == ' ' || byte_at(w, at) == '\t'))
+		at++;
 	md->at = (struct span){ (uint32_t)md_file_start(w->leaf, w->at),
-				(uint32_t)md_file_start(w->leaf, at + 1) };
-	w->at = at + 1;
+				(uint32_t)md_file_start(w->leaf, at) };
+	w->at = at;
 }
 
 /* ---- code and HTML ---- */

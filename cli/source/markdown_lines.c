@@ -79,8 +79,7 @@ size_t md_skip_blanks(const struct md_doc *doc, size_t at)
 	return at;
 }
 
-/* Columns of blanks at `p`. */
-static size_t indent_at(const struct md_doc *doc, struct md_place p)
+size_t md_indent(const struct md_doc *doc, struct md_place p)
 {
 	const size_t column = p.column;
 
@@ -94,7 +93,7 @@ static size_t indent_at(const struct md_doc *doc, struct md_place p)
 
 static bool pass_quote(const struct md_doc *doc, struct md_place *p)
 {
-	const size_t indent = indent_at(doc, *p);
+	const size_t indent = md_indent(doc, *p);
 
 	if (indent >= CODE_INDENT || byte_at(doc, md_skip_blanks(doc, p->at)) != '>')
 		return false;
@@ -107,7 +106,7 @@ static bool pass_quote(const struct md_doc *doc, struct md_place *p)
 static bool pass_item(const struct md_doc *doc, const struct md_open *item,
 		      struct md_place *p)
 {
-	const size_t indent = indent_at(doc, *p);
+	const size_t indent = md_indent(doc, *p);
 
 	if (indent >= item->width) {
 		md_skip_columns(doc, p, item->width);
@@ -119,7 +118,7 @@ static bool pass_item(const struct md_doc *doc, const struct md_open *item,
 	return true;
 }
 
-struct md_place md_behind_marks(const struct md_doc *doc, size_t line)
+struct md_place md_behind_marks(const struct md_doc *doc, size_t line, bool *all)
 {
 	struct md_place p = { .at = md_line_start(doc, line) };
 	size_t i = doc->n_open;
@@ -135,6 +134,7 @@ struct md_place md_behind_marks(const struct md_doc *doc, size_t line)
 		if (!(open->quote ? pass_quote(doc, &p) : pass_item(doc, open, &p)))
 			break;
 	}
+	*all = i == doc->n_open;
 	return p;
 }
 
@@ -150,7 +150,7 @@ static size_t list_mark(const struct md_doc *doc, size_t at)
 
 static void open_item(const struct md_doc *doc, struct md_open *item, struct md_place p)
 {
-	const size_t indent = indent_at(doc, p), start = md_skip_blanks(doc, p.at);
+	const size_t indent = md_indent(doc, p), start = md_skip_blanks(doc, p.at);
 	const size_t mark = list_mark(doc, start);
 	struct md_place saved;
 	size_t blanks;
@@ -174,7 +174,8 @@ static void open_item(const struct md_doc *doc, struct md_open *item, struct md_
 
 void md_push(struct md_doc *doc, bool quote, size_t line)
 {
-	struct md_place p = md_behind_marks(doc, line);
+	bool all;
+	struct md_place p = md_behind_marks(doc, line, &all);
 	struct md_open open = { .quote = quote, .line = line };
 
 	if (quote) {

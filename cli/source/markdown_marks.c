@@ -63,10 +63,12 @@ static size_t url_end(struct str s, size_t at)
 			at++;
 		else if (s.p[at] == '(' && ++parens > PARENS_MAX)
 			return SIZE_MAX;
-		else if (s.p[at] == ')' && !parens--)
+		else if (s.p[at] == ')' && !parens)
 			break;
+		else if (s.p[at] == ')')
+			parens--;
 	}
-	if (at >= s.n || (at == start && s.p[at] != ')'))
+	if (at >= s.n || parens || (at == start && s.p[at] != ')'))
 		return SIZE_MAX;
 	return at;
 }

@@ -275,13 +275,22 @@ static void block_line(struct block *b, bool *blank)
 	r->at += b->last_n;
 }
 
-/* Returns the end of the scalar: behind its last byte, the last line end left out. */
+/* The end of the scalar: behind its last byte, a last LF left out. */
+static size_t block_end(const struct reader *r, size_t header)
+{
+	if (r->n)
+		return r->map[r->n - 1] + (r->value.p[r->n - 1] == '\n' ? 0u : 1u);
+	while (header < r->end && (unsigned char)r->p->text.p[header] > ' ')
+		header++;
+	return header;
+}
+
 static size_t read_block(struct reader *r)
 {
 	struct block b = { .r = r };
 	const size_t header = r->at;
 	bool blank = false;
-	size_t column, end;
+	size_t column;
 
 	block_header(&b);
 	column = block_breaks(&b);
@@ -289,18 +298,11 @@ static size_t read_block(struct reader *r)
 		block_line(&b, &blank);
 		column = block_breaks(&b);
 	}
-	end = b.last;
 	if (b.chomp != '-' && b.last_n)
 		put_break(r, b.last, b.last_n, b.last);
 	if (b.chomp == '+')
 		put_breaks(&b, b.breaks);
-	if (r->n && r->n <= r->value.n && b.chomp == '+' && b.breaks_n)
-		end = r->map[r->n - 1];
-	if (end)
-		return end;
-	for (end = header + 1; end < r->end && r->p->text.p[end] > ' ';)
-		end++;
-	return end;
+	return block_end(r, header);
 }
 
 /* ---- all ---- */
