@@ -12,9 +12,9 @@ enum stop {
 };
 
 static const char *const titles[] = {
-	"capt", "col",    "dr",  "fr",  "gen", "gov",  "hon", "lt",
-	"maj",  "messrs", "mr",  "mrs", "ms",  "msgr", "mx",  "pres",
-	"prof", "rep",    "rev", "sen", "sgt", "supt",
+	"capt", "col",  "dr",     "drs", "fr",  "gen", "gov",  "hon",
+	"lt",   "maj",  "messrs", "mr",  "mrs", "ms",  "msgr", "mx",
+	"pres", "prof", "rep",    "rev", "sen", "sgt", "supt",
 };
 static const char *const nevers[] = {
 	"approx", "cf", "e.g", "e.g.", "eg", "i.e", "i.e.", "ie", "incl", "viz", "vs",
@@ -25,8 +25,9 @@ static const char *const counts[] = {
 	"para", "pp",  "sec", "sep", "sept", "tel", "vol", "vols",
 };
 static const char *const maybes[] = {
-	"al",  "assn", "ave", "blvd", "bros", "co",  "corp", "dept", "ed", "eds", "est",
-	"etc", "inc",  "jr",  "ltd",  "max",  "min", "mt",   "rd",   "sr", "st",  "univ",
+	"al",  "assn", "ave", "blvd", "bros", "co", "corp", "dept",
+	"ed",  "eds",  "est", "etc",  "inc",  "jr", "ltd",  "max",
+	"min", "mt",   "plc", "pvt",  "rd",   "sr", "st",   "univ",
 };
 
 /* Words that begin a sentence far more often than they follow an abbreviation. */

@@ -312,6 +312,11 @@ static size_t scan_ascii_mark(struct scan *s, size_t at)
 		end = scan_phone(s, at);
 		break;
 	case '+':
+		if (!is_sign(s->text, at, s)) {
+			end = scan_phone(s, at);
+			break;
+		}
+		return scan_number(s, at);
 	case '-':
 	case '.':
 		if (is_sign(s->text, at, s))

@@ -96,11 +96,15 @@ static bool is_number_word(const struct row *r, size_t i)
 	return true;
 }
 
-/* A code in capitals: "EUR". The verb "try" is none. */
 static bool is_code(const struct row *r, size_t i)
 {
-	return is_word(r, i) && (r->t[i].flags & TOKEN_UPPER) && r->t[i].n == 3 &&
-	       WORD_IN(r->t[i].fold, codes);
+	return is_word(r, i) && r->t[i].n == 3 && WORD_IN(r->t[i].fold, codes);
+}
+
+/* Before the number, where any word may stand, a code is written in capitals. */
+static bool is_code_before(const struct row *r, size_t i)
+{
+	return is_code(r, i) && (r->t[i].flags & TOKEN_UPPER);
 }
 
 static bool is_mark(const struct row *r, size_t i, const char *mark)
@@ -151,7 +155,8 @@ static size_t currency_tokens(const struct row *r, size_t i)
 {
 	const size_t word = i + (is_mark(r, i, "-") && !(r->t[i].flags & TOKEN_SPACE));
 
-	if (is_sign(r, i) || is_code(r, i))
+	if (is_sign(r, i) || (is_code(r, i) && !str_is(r->t[i].fold, "try")) ||
+	    is_code_before(r, i))
 		return i + 1;
 	if (is_word(r, word) && WORD_IN(r->t[word].fold, currency_words))
 		return word + 1;
@@ -187,7 +192,7 @@ static void flag_all(const struct row *r, size_t start, size_t end, unsigned fla
 /* The first token of a currency that stands before the number at `i`. */
 static size_t currency_before(const struct row *r, size_t i)
 {
-	return i && (is_sign(r, i - 1) || is_code(r, i - 1)) ? i - 1 : i;
+	return i && (is_sign(r, i - 1) || is_code_before(r, i - 1)) ? i - 1 : i;
 }
 
 /* "5-10%", "$5-10m", "3 to 5 euros": where the range that ends at number `i` starts. */

@@ -141,7 +141,10 @@ static bool ends_url(struct str s, size_t at, size_t *n)
 	*n = 1;
 	if (c < 0x80)
 		return c <= ' ' || c == 0x7f || strchr("<>\"`|\\^{}", c);
-	return !is_word_class(char_class(s, at, n));
+	if (is_word_class(char_class(s, at, n)))
+		return false;
+	/* Dashes stand inside paths as they came from a title. */
+	return utf8_plain(utf8_decode(s, at, n)) != '-' || !is_word_at(s, at + *n);
 }
 
 /* Trailing marks belong to the sentence; a bracket only if it was not opened inside. */
@@ -305,13 +308,26 @@ static size_t name_end(struct str s, size_t at)
 	return end;
 }
 
+/* What stands before a name parts it: not a letter, but a script without blanks does;
+ * not a mark that hides letters ("f*@k"). */
+static bool may_start_name(struct str s, size_t at)
+{
+	const enum char_class before = char_class_before(s, at);
+
+	if (!at)
+		return true;
+	if (before == CHAR_LETTER || before == CHAR_DIGIT)
+		return false;
+	return !s.p[at - 1] || !strchr("_!#$%&*@", s.p[at - 1]);
+}
+
 size_t scan_mention(struct scan *s, size_t at)
 {
 	const size_t name = at + (s->text.p[at] == '@' ? 1 : 3);
 	size_t end, host;
 	struct str top;
 
-	if (!is_name_char(byte_at(s->text, name)) || is_word_before(s->text, at))
+	if (!is_name_char(byte_at(s->text, name)) || !may_start_name(s->text, at))
 		return at;
 	end = name_end(s->text, name);
 	if (byte_at(s->text, end) == '@') {
@@ -322,18 +338,31 @@ size_t scan_mention(struct scan *s, size_t at)
 	return scan_add_name(s, TOKEN_MENTION, at, end, 0);
 }
 
+/* Marks that are inside words of some languages: Catalan, Japanese, Tibetan. */
+static bool is_tag_joiner(struct str s, size_t at, size_t n)
+{
+	size_t length;
+	const uint32_t cp = utf8_decode(s, at, &length);
+
+	if (cp == '_')
+		return true;
+	return (cp == 0xb7 || cp == 0x0f0b || cp == 0x301c || cp == 0x30fb ||
+		cp == 0xff5e) &&
+	       is_word_at(s, at + n);
+}
+
 size_t scan_hashtag(struct scan *s, size_t at)
 {
 	size_t end = at + (s->text.p[at] == '#' ? 1 : 3), n;
 	bool letter = false;
 
-	if (is_word_before(s->text, at) || (at && s->text.p[at - 1] == '&'))
+	if (!may_start_name(s->text, at))
 		return at;
 	for (;; end += n) {
 		const enum char_class class = char_class(s->text, end, &n);
 
 		if (!is_word_class(class) && class != CHAR_EXTEND &&
-		    byte_at(s->text, end) != '_')
+		    !is_tag_joiner(s->text, end, n))
 			break;
 		letter |= class == CHAR_LETTER || class == CHAR_IDEOGRAPH;
 	}
@@ -349,8 +378,7 @@ size_t scan_cashtag(struct scan *s, size_t at)
 	while (ascii_is_alpha(byte_at(s->text, end)))
 		end++;
 	if (end == at + 1 || end > at + 1 + MOST || is_word_at(s->text, end) ||
-	    byte_at(s->text, end) == '_' || is_word_before(s->text, at) ||
-	    (at && s->text.p[at - 1] == '$'))
+	    !may_start_name(s->text, at))
 		return at;
 	if ((byte_at(s->text, end) == '.' || byte_at(s->text, end) == '_') &&
 	    ascii_is_alpha(byte_at(s->text, end + 1)))

@@ -124,6 +124,18 @@ static size_t unit_end(struct str s, size_t at)
 	return WORD_IN(((struct str){ low, end - at }), units) ? end : SIZE_MAX;
 }
 
+static bool is_currency_unit(struct str s, size_t at, size_t end)
+{
+	static const char *const codes[] = { "chf", "eur", "gbp", "inr", "jpy", "usd" };
+	char low[3];
+
+	if (end - at != sizeof(low))
+		return false;
+	for (size_t i = 0; i < sizeof(low); i++)
+		low[i] = ascii_lower(s.p[at + i]);
+	return WORD_IN(((struct str){ low, sizeof(low) }), codes);
+}
+
 /* '%' or a currency sign behind the number. */
 static size_t sign_end(struct str s, size_t at, unsigned *flags)
 {
@@ -184,8 +196,11 @@ size_t scan_number(struct scan *s, size_t at)
 				return address;
 		}
 	}
-	if (unit != SIZE_MAX)
+	if (unit != SIZE_MAX) {
+		if (is_currency_unit(s->text, end, unit))
+			flags |= TOKEN_MONEY;
 		end = sign_end(s->text, unit, &flags);
+	}
 	return scan_add_name(s, TOKEN_NUMBER, at, end, flags);
 }
 
@@ -195,6 +210,7 @@ enum {
 	MOST_GROUPS = 8,
 	MOST_BYTES = 40, /* of a telephone number: nothing is looked at further off */
 	MOST_DIGITS = 15,
+	MOST_EXTENSION = 6,
 };
 
 struct phone {
@@ -203,6 +219,7 @@ struct phone {
 	size_t group[MOST_GROUPS];       /* digits of each */
 	unsigned char mark[MOST_GROUPS]; /* between it and the next: ' ' . - / or ')' */
 	size_t first;                    /* offset of the first digit */
+	size_t extension;                /* digits behind an x: 555-123-4567x89 */
 	bool plus, round;
 };
 
@@ -263,12 +280,20 @@ static bool read_phone(struct str s, size_t at, struct phone *p)
 		p->round |= open;
 		i = next;
 	}
+	if ((byte_at(s, p->end) | 0x20) == 'x')
+		p->extension = digits_at(s, p->end + 1);
+	if (p->extension > MOST_EXTENSION)
+		p->extension = 0;
+	p->end += p->extension ? p->extension + 1 : 0;
 	return p->groups > 0 && p->digits <= MOST_DIGITS;
 }
 
-/* 24.11.2026, 24/11/26 10.30, 2026-11-24 ... */
-static bool is_like_date(const struct phone *p)
+/* 24.11.2026, 24/11/26 10.30, 2026-11-24: digits in the form of something else. */
+static bool is_other_form(const struct phone *p)
 {
+	/* 023-01-0866: how the numbers of persons are written in America. */
+	if (p->groups == 3 && p->group[0] == 3 && p->group[1] == 2 && p->group[2] == 4)
+		return true;
 	if (p->groups < 3 || p->mark[0] != p->mark[1] || p->mark[0] == ' ')
 		return false;
 	return (p->group[0] <= 2 && p->group[1] <= 2 &&
@@ -314,17 +339,20 @@ static bool is_trunk(struct str s, const struct phone *p)
 		return false;
 	if (p->groups == 1)
 		return p->digits == 10 || p->digits == 11 || (country && p->digits > 11);
-	return p->group[0] >= 2 && p->digits >= 9 && p->groups <= 6 &&
+	/* Two groups and nine digits are a post code and a house number more often. */
+	return p->group[0] >= 2 && p->groups <= 6 &&
+	       p->digits >= (p->groups == 2 && !p->round ? 10u : 9u) &&
 	       p->digits <= (country ? MOST_DIGITS : 12u);
 }
 
 /* One of the last words says that a number follows: "call 555-0199". */
 static bool is_announced(const struct scan *s)
 {
-	static const char *const cues[] = { "call",    "cell",    "dial",  "fax",
-					    "hotline", "mobile",  "phone", "phoned",
-					    "ring",    "sms",     "tel",   "telephone",
-					    "text",    "whatsapp" };
+	static const char *const cues[] = {
+		"call",    "cell",   "contact",   "desk",   "dial",     "fax",
+		"hotline", "mobile", "phone",     "phoned", "reach",    "ring",
+		"sms",     "tel",    "telephone", "text",   "whatsapp",
+	};
 	size_t words = 0;
 
 	for (size_t i = s->out.n; i && words < 3; i--) {
@@ -348,8 +376,10 @@ static bool stands_alone(struct str s, size_t at, size_t end)
 	if (is_word_at(s, end) || next == '%' || next == '_' || next == '@' ||
 	    char_class(s, end, &n) == CHAR_CURRENCY)
 		return false;
-	if ((next == ',' || next == ':' || next == '.' || next == '/' || next == '-') &&
+	if ((next == ',' || next == ':' || next == '.' || next == '/') &&
 	    is_word_at(s, end + 1))
+		return false;
+	if (next == '-' && ascii_is_digit(byte_at(s, end + 1)))
 		return false;
 	if (is_word_before(s, at) || char_class_before(s, at) == CHAR_CURRENCY)
 		return false;
@@ -358,7 +388,7 @@ static bool stands_alone(struct str s, size_t at, size_t end)
 
 static bool is_phone(const struct scan *s, size_t at, const struct phone *p)
 {
-	if (!stands_alone(s->text, at, p->end) || is_like_date(p))
+	if (!stands_alone(s->text, at, p->end) || is_other_form(p))
 		return false;
 	if (p->plus)
 		return p->digits >= 7;
@@ -387,7 +417,10 @@ size_t scan_phone(struct scan *s, size_t at)
 		} else if (char_class(s->text, i, &n) == CHAR_BLANK) {
 			s->space = true;
 		} else {
-			(void)scan_add(s, TOKEN_PUNCT, i, i + n, TOKEN_PHONE);
+			const bool x = (s->text.p[i] | 0x20) == 'x';
+
+			(void)scan_add(s, x ? TOKEN_WORD : TOKEN_PUNCT, i, i + n,
+				       TOKEN_PHONE);
 		}
 		i += n;
 	}

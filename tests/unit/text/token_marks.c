@@ -12,6 +12,8 @@ static void urls_with_a_scheme_are_one_token(void **state)
 		 "\xe2\x80\x9c url:http://a.b/c \xe2\x80\x9d !");
 	cut_into(w, "HTTPS://A.B ftp://c mailto:a@b.de tel:+4420",
 		 "url:HTTPS://A.B url:ftp://c url:mailto:a@b.de url:tel:+4420");
+	cut_into(w, "https://a.b/x\xe2\x80\x93y\xe2\x80\x93 z",
+		 "url:https://a.b/x\xe2\x80\x93y \xe2\x80\x93 z");
 	cut_into(w, "http:// tel: note: a://", "http : // tel : note : a : //");
 	cut_into(w, "https://x.y/z's, https://x.y...",
 		 "url:https://x.y/z 's , url:https://x.y ...");
@@ -64,6 +66,23 @@ static void mentions_are_one_token(void **state)
 	cut_into(w, "@some-site.bsky.social @anna-you",
 		 "at:@some-site.bsky.social at:@anna - you");
 	cut_into(w, "@anna.Thanks @ x a@", "at:@anna . Thanks @ x a @");
+}
+
+static void marks_that_hide_letters_start_no_name(void **state)
+{
+	struct world *w = *state;
+
+	cut_into(w, "f*@kn f#@kn sh!@t a_@b", "f * @ kn f # @ kn sh ! @ t a _ @ b");
+	cut_into(w, "\xe3\x81\xae@anna\xe6\x97\xa5",
+		 "\xe3\x81\xae at:@anna \xe6\x97\xa5");
+}
+
+static void marks_inside_foreign_words_stay_in_tags(void **state)
+{
+	struct world *w = *state;
+
+	cut_into(w, "#il\xc2\xb7lusi\xc3\xb3 #a\xc2\xb7",
+		 "tag:#il\xc2\xb7lusi\xc3\xb3 tag:#a \xc2\xb7");
 }
 
 static void hashtags_need_a_letter(void **state)
@@ -135,6 +154,7 @@ static void amounts_of_money_are_marked(void **state)
 		 "$5+-+10m|3+to+5+euros|84+US+dollars");
 	flags_in(w, "half a million dollars and twenty-five pounds", TOKEN_MONEY,
 		 "half+a+million+dollars|twenty-five+pounds");
+	flags_in(w, "84eur, 84 usd, 84 GBP", TOKEN_MONEY, "84eur|84+usd|84+GBP");
 	flags_in(w, "a 10-million-dollar deal", TOKEN_MONEY, "10-million-dollar");
 }
 
@@ -142,8 +162,10 @@ static void other_numbers_are_no_money(void **state)
 {
 	struct world *w = *state;
 
-	flags_in(w, "10-20 people, 84 users, one of us, 3.5, try 5, $x, 100 EURO-area",
-		 TOKEN_MONEY, "");
+	flags_in(
+		w,
+		"10-20 people, 84 users, one of us, 3.5, try 5, 5 try, $x, 100 EURO-area",
+		TOKEN_MONEY, "");
 	flags_in(w, "half a million users in 5 million homes", TOKEN_MONEY, "");
 }
 
@@ -167,7 +189,8 @@ static void telephone_numbers_are_marked(void **state)
 		"(020) 7946 0958",  "(555) 123-4567",      "555-123-4567",
 		"555.123.4567",     "555 123 4567",        "1-800-555-0199",
 		"07700 900123",     "01234567890",         "089/1234567",
-		"01 23 45 67 89",   "01.23.45.67.89",      "0800 123 456",
+		"01 23 45 67 89",   "01.23.45.67.89",      "555-123-4567x890",
+		"0800 123 456",
 	};
 	struct world *w = *state;
 
@@ -191,6 +214,7 @@ static void a_cue_makes_a_local_number_one(void **state)
 
 	flags_in(w, "Call 555-0199 now, or ring us on 2345678.", TOKEN_PHONE,
 		 "555+-+0199|2345678");
+	flags_in(w, "office,+44 20 7946 0958", TOKEN_PHONE, "+44+20+7946+0958");
 	flags_in(w, "We sold 555-0199 and 2345678 of them", TOKEN_PHONE, "");
 }
 
@@ -220,6 +244,8 @@ static void other_numbers_are_no_telephone(void **state)
 		"01.02.2026 1000",
 		"1000-2000",
 		"5-10",
+		"023-01-0866",
+		"03262 2437",
 		"0207946095kg",
 	};
 	struct world *w = *state;
@@ -239,6 +265,8 @@ int main(void)
 		TEST(a_missing_blank_is_no_host),
 		TEST(mail_addresses_are_one_token),
 		TEST(mentions_are_one_token),
+		TEST(marks_that_hide_letters_start_no_name),
+		TEST(marks_inside_foreign_words_stay_in_tags),
 		TEST(hashtags_need_a_letter),
 		TEST(cashtags_are_short),
 		TEST(numbers_keep_separators_signs_and_units),
