@@ -173,7 +173,7 @@ static struct span span_of(const struct body *b, const struct md *first,
 static void end_part(struct body *b, struct span at_break)
 {
 	const size_t n = b->blocks.n - b->first;
-	struct md **blocks = b->blocks.p + b->first;
+	struct md **blocks = n ? b->blocks.p + b->first : NULL;
 	bool seen = false;
 
 	for (size_t i = 0; i < n && !seen; i++)
