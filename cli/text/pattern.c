@@ -160,14 +160,41 @@ static bool take_escape(struct parsing *p)
 	return false;
 }
 
+/* The second part of a contraction by itself, as in "are|'re": what a text's tokens say
+ * for it. STR_NULL if `word` is none. */
+static struct str clitic_of(struct parsing *p, struct str word)
+{
+	static const struct {
+		struct str is, means;
+	} clitics[] = {
+		{ STR("'s"), STR("'s") },    { STR("'d"), STR("'d") },
+		{ STR("n't"), STR("not") },  { STR("'re"), STR("are") },
+		{ STR("'ve"), STR("have") }, { STR("'ll"), STR("will") },
+		{ STR("'m"), STR("am") },
+	};
+	const struct str folded = word.n < 8 ? utf8_fold(word, p->a) : STR_NULL;
+
+	for (size_t i = 0; i < ARRAY_LEN(clitics); i++)
+		if (str_eq(folded, clitics[i].is))
+			return clitics[i].means;
+	return STR_NULL;
+}
+
 /* The tokens of `w` as nodes in a row, so that patterns are cut as texts are. */
 static struct pattern *words_of(struct parsing *p, const struct plain *w,
 				enum pattern_kind kind, size_t start, size_t end)
 {
 	kids_vec kids = { 0 };
+	const struct str clitic = clitic_of(p, (struct str){ w->p, w->n });
 	struct tokens tokens;
 	struct view view;
 
+	if (clitic.n && kind != PATTERN_CASE) {
+		struct pattern *n = node_new(p, kind, start, end);
+
+		n->text = clitic;
+		return n;
+	}
 	view_plain((struct str){ w->p, w->n }, p->a, &view);
 	tokens_of(&view, p->a, &tokens);
 	for (size_t i = 0; i < tokens.n; i++) {
@@ -421,6 +448,12 @@ static struct pattern *parse_group(struct parsing *p)
 	return opt;
 }
 
+static struct pattern *lone_brace(struct parsing *p)
+{
+	return fail(p, p->at, p->at + 1,
+		    "no { stands before this }; write \\} for the brace itself");
+}
+
 static struct pattern *parse_element(struct parsing *p)
 {
 	switch (peek(p)) {
@@ -435,8 +468,7 @@ static struct pattern *parse_element(struct parsing *p)
 	case '=':
 		return parse_case(p);
 	case '}':
-		return fail(p, p->at, p->at + 1,
-			    "no { stands before this }; write \\} for the brace itself");
+		return lone_brace(p);
 	default:
 		return dots_at(p, p->at) ? parse_gap(p) : parse_word(p, PATTERN_WORD);
 	}
@@ -497,13 +529,26 @@ static struct pattern *parse_alternatives(struct parsing *p)
 	}
 }
 
-/* What stands directly behind an element. */
+/* Marks may stand directly behind an element, as in "{insult}!": they are words of
+ * their own. Letters would be read as part of it, marks of the notation as something. */
+static bool is_mark(const struct parsing *p)
+{
+	const unsigned char c = (unsigned char)peek(p);
+
+	return c > ' ' && c < 0x7f && !ascii_is_alnum(c) && !is_stop((char)c) &&
+	       !strchr("?#=:_'", c) && !dots_at(p, p->at);
+}
+
 static bool good_end(struct parsing *p, const struct pattern *before)
 {
-	if (p->at == p->text.n || is_blank(peek(p)) || peek(p) == ')')
+	if (p->at == p->text.n || is_blank(peek(p)) || peek(p) == ')' || is_mark(p))
 		return true;
 	if (peek(p) == '?')
 		question_mark(p);
+	else if (peek(p) == '}')
+		lone_brace(p);
+	else if (dots_at(p, p->at))
+		glued_gap(p);
 	else
 		fail(p, before->at.start, p->at + 1,
 		     "a blank is missing here; write a backslash before a mark that is "

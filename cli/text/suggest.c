@@ -12,7 +12,8 @@ enum {
 	NEVER = 4000,    /* a cost that is none */
 	BOUND_FIRST = 100,
 	BOUND_STEP = 70,
-	ENOUGH = 90, /* costs beyond the best one that commonness can outweigh */
+	LENGTH_COST = 40, /* about what one letter more or less costs at least */
+	ENOUGH = 60,      /* costs beyond the best one that commonness can outweigh */
 	PARTS_MAX = 2,
 };
 
@@ -20,6 +21,17 @@ struct candidate {
 	struct pack_entry entry;
 	int score; /* less is better */
 	int cost;
+};
+
+struct group {
+	const struct cost_group *of;
+	uint32_t last; /* letter of `meant` */
+	uint8_t typed_n, meant_n;
+};
+
+struct group_list {
+	struct group p[GROUPS_MAX];
+	size_t n;
 };
 
 /* A walk through all keys that are near to one word. Row i holds what it costs to get the
@@ -33,11 +45,13 @@ struct walk {
 	uint8_t wrong[PACK_SYMBOLS + 1][SUGGEST_LETTERS];
 	uint8_t missing[PACK_SYMBOLS + 1], doubled[PACK_SYMBOLS + 1];
 	uint8_t extra[SUGGEST_LETTERS];
-	uint8_t groups[SUGGEST_LETTERS + 1][GROUPS_MAX], n_groups[SUGGEST_LETTERS + 1];
+	/* Groups whose typed letters end or start at a letter. */
+	struct group_list ends[SUGGEST_LETTERS + 1], starts[SUGGEST_LETTERS + 1];
 	int rows[SUGGEST_LETTERS + DEEP + 1][SUGGEST_LETTERS + 1];
 	int least[SUGGEST_LETTERS + DEEP + 1]; /* of each row */
 	uint32_t key[SUGGEST_LETTERS + DEEP];
 	int bound;
+	size_t width; /* of the part of a row that can be within the bound */
 	size_t steps;
 	struct candidate found[KEPT];
 	size_t n_found;
@@ -74,32 +88,51 @@ static bool ends_in(const uint32_t *text, size_t j, const char *group)
 	return true;
 }
 
+static void note_group(struct group_list *list, const struct cost_group *of)
+{
+	const size_t typed_n = strlen(of->typed), meant_n = strlen(of->meant);
+
+	if (list->n < GROUPS_MAX)
+		list->p[list->n++] = (struct group){ of, (uint8_t)of->meant[meant_n - 1],
+						     (uint8_t)typed_n, (uint8_t)meant_n };
+}
+
 static void read_groups(struct walk *w)
 {
-	for (size_t j = 1; j <= w->n; j++)
-		for (size_t g = 0; g < cost_groups_n && w->n_groups[j] < GROUPS_MAX; g++)
-			if (ends_in(w->typed, j, cost_groups[g].typed))
-				w->groups[j][w->n_groups[j]++] = (uint8_t)g;
+	for (size_t g = 0; g < cost_groups_n; g++) {
+		const struct cost_group *group = &cost_groups[g];
+
+		for (size_t j = strlen(group->typed); j <= w->n; j++) {
+			if (!ends_in(w->typed, j, group->typed))
+				continue;
+			note_group(&w->ends[j], group);
+			note_group(&w->starts[j - strlen(group->typed)], group);
+		}
+	}
 }
 
 static void read_costs(struct walk *w)
 {
-	const struct pack *p = w->pack;
-
-	for (uint32_t s = 1; s <= p->n_symbols; s++) {
-		const uint32_t cp = pack_u32(p->alphabet.p + (size_t)(s - 1) * 4);
-
-		w->letters[s] = cp;
-		w->missing[s] = cost_missing(cp, 0, 0);
-		w->doubled[s] = cost_missing(cp, cp, 0);
-		for (size_t j = 0; j < w->n; j++)
-			w->wrong[s][j] = cost_wrong(w->typed[j], cp);
-	}
+	for (uint32_t s = 1; s <= w->pack->n_symbols; s++)
+		w->letters[s] = pack_u32(w->pack->alphabet.p + (size_t)(s - 1) * 4);
 	for (size_t j = 0; j < w->n; j++) {
 		w->extra[j] = cost_extra(w->typed[j], j ? w->typed[j - 1] : 0);
 		w->rows[0][j + 1] = w->rows[0][j] + w->extra[j] + (j ? 0 : COST_FIRST);
 	}
 	read_groups(w);
+}
+
+/* What a letter of the alphabet costs, when it is met first: many never are. */
+static void learn(struct walk *w, uint32_t symbol)
+{
+	const uint32_t letter = w->letters[symbol];
+
+	if (w->missing[symbol])
+		return;
+	w->missing[symbol] = cost_missing(letter, 0, 0);
+	w->doubled[symbol] = cost_missing(letter, letter, 0);
+	for (size_t j = 0; j < w->n; j++)
+		w->wrong[symbol][j] = cost_wrong(w->typed[j], letter);
 }
 
 /* ---- rows ---- */
@@ -117,28 +150,31 @@ static int cost_of_groups(const struct walk *w, size_t i, size_t j)
 	if (i > 1 && j > 1 && w->typed[j - 1] == w->key[i - 2] &&
 	    w->typed[j - 2] == w->key[i - 1])
 		best = w->rows[i - 2][j - 2] + COST_SWAP;
-	for (size_t g = 0; g < w->n_groups[j]; g++) {
-		const struct cost_group *group = &cost_groups[w->groups[j][g]];
+	for (size_t g = 0; g < w->ends[j].n; g++) {
+		const struct group *group = &w->ends[j].p[g];
 
-		if (ends_in(w->key, i, group->meant))
-			best = lesser(best, w->rows[i - strlen(group->meant)]
-						   [j - strlen(group->typed)] +
-						    group->cost);
+		if (group->last == w->key[i - 1] && ends_in(w->key, i, group->of->meant))
+			best = lesser(best,
+				      w->rows[i - group->meant_n][j - group->typed_n] +
+					      group->of->cost);
 	}
 	return best;
 }
 
-/* Row i, for a key whose letter i is `symbol`. */
+/* Row i, for a key whose letter i is `symbol`. Only the part of it where key and word are
+ * of nearly the same length is worked out; next to that it is NEVER. */
 static void fill_row(struct walk *w, size_t i, uint32_t symbol)
 {
 	const int *above = w->rows[i - 1];
 	const uint32_t letter = w->letters[symbol], before = i > 1 ? w->key[i - 2] : 0;
-	int *row = w->rows[i];
 	const int first = i == 1 ? COST_FIRST : 0;
+	const size_t from = i > w->width ? i - w->width : 0;
+	const size_t to = i + w->width < w->n ? i + w->width : w->n;
+	int *row = w->rows[i];
 
-	row[0] = above[0] + w->missing[symbol] + first;
-	w->least[i] = row[0];
-	for (size_t j = 1; j <= w->n; j++) {
+	row[from] = from ? NEVER : above[0] + w->missing[symbol] + first;
+	w->least[i] = row[from];
+	for (size_t j = from + 1; j <= to; j++) {
 		const bool twice = letter == before || letter == w->typed[j];
 		const uint8_t wrong = w->wrong[symbol][j - 1];
 		int cost = above[j - 1] + wrong + (j == 1 && wrong ? first : 0);
@@ -148,16 +184,50 @@ static void fill_row(struct walk *w, size_t i, uint32_t symbol)
 		row[j] = lesser(cost, cost_of_groups(w, i, j));
 		w->least[i] = lesser(w->least[i], row[j]);
 	}
+	for (size_t j = to + 1; j <= w->n; j++)
+		row[j] = NEVER;
+	for (size_t j = 0; j < from; j++)
+		row[j] = NEVER;
+}
+
+/* Are the key's last `back` letters the first of those that the group stands for? */
+static bool is_begun(const struct walk *w, const struct group *g, size_t i, size_t back)
+{
+	if (back >= g->meant_n)
+		return false;
+	for (size_t k = 0; k < back; k++)
+		if (w->key[i - back + k] != (unsigned char)g->of->meant[k])
+			return false;
+	return true;
+}
+
+/* A swap or a group of letters that is not complete yet may still come back to a row
+ * that was within the bound. */
+static bool is_pending(const struct walk *w, size_t i, size_t back)
+{
+	const int *row = w->rows[i - back];
+
+	for (size_t j = 0; j < w->n; j++) {
+		if (row[j] + COST_LEAST > w->bound)
+			continue;
+		if (back == 1 && j + 1 < w->n && w->key[i - 1] == w->typed[j + 1])
+			return true;
+		for (size_t g = 0; g < w->starts[j].n; g++)
+			if (is_begun(w, &w->starts[j].p[g], i, back))
+				return true;
+	}
+	return false;
 }
 
 /* Can a key that starts with the first i letters still be within the bound? */
 static bool is_hopeful(const struct walk *w, size_t i)
 {
-	int least = w->least[i];
-
+	if (w->least[i] <= w->bound)
+		return true;
 	for (size_t back = 1; back < 4 && back <= i; back++)
-		least = lesser(least, w->least[i - back] + COST_LEAST);
-	return least <= w->bound;
+		if (w->least[i - back] + COST_LEAST <= w->bound && is_pending(w, i, back))
+			return true;
+	return false;
 }
 
 /* ---- candidates ---- */
@@ -207,6 +277,7 @@ static void walk_edge(struct walk *w, uint32_t edge, size_t i)
 		return;
 	w->steps++;
 	w->key[i] = w->letters[edge & EDGE_LABEL];
+	learn(w, edge & EDGE_LABEL);
 	fill_row(w, i + 1, edge & EDGE_LABEL);
 	if (edge & EDGE_FINAL && w->rows[i + 1][w->n] <= w->bound)
 		take_key(w, i + 1);
@@ -225,7 +296,7 @@ static void walk_node(struct walk *w, uint32_t node, size_t i)
 {
 	uint32_t edge;
 
-	if (i == w->n + DEEP)
+	if (i >= w->n + w->width || i >= w->n + DEEP)
 		return;
 	for (int typed = 1; typed >= 0; typed--) {
 		uint32_t at = node;
@@ -247,6 +318,7 @@ static void walk_all(struct walk *w)
 	if (!root)
 		return;
 	for (w->bound = BOUND_FIRST; w->bound <= most; w->bound += BOUND_STEP) {
+		w->width = (size_t)w->bound / LENGTH_COST + 1;
 		walk_node(w, root, 0);
 		if (w->steps == SUGGEST_WALK ||
 		    (w->n_found && w->found[0].cost + ENOUGH <= w->bound))
