@@ -16,7 +16,7 @@ static const char *const titles[] = {
 	"lt",   "maj",  "messrs", "mr",  "mrs", "ms",  "msgr", "mx",
 	"pres", "prof", "rep",    "rev", "sen", "sgt", "supt",
 };
-static const char *const nevers[] = {
+static const char *const inner_stops[] = {
 	"approx", "cf", "e.g", "e.g.", "eg", "i.e", "i.e.", "ie", "incl", "viz", "vs",
 };
 static const char *const counts[] = {
@@ -132,7 +132,7 @@ static enum stop stop_of_word(const struct splitter *s, const struct token *word
 {
 	const bool capital = word->flags & (TOKEN_TITLE | TOKEN_UPPER);
 
-	if (WORD_IN(word->fold, nevers))
+	if (WORD_IN(word->fold, inner_stops))
 		return STOP_NEVER;
 	if (has_own_stop(s, word))
 		return STOP_MAYBE;

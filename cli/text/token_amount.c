@@ -195,16 +195,25 @@ static size_t currency_before(const struct row *r, size_t i)
 	return i && (is_sign(r, i - 1) || is_code_before(r, i - 1)) ? i - 1 : i;
 }
 
-/* "5-10%", "$5-10m", "3 to 5 euros": where the range that ends at number `i` starts. */
-static size_t range_start(const struct row *r, size_t i)
+/* "5-10%", "3 to 5 euros": where the range that ends at number `i` starts. A first half
+ * that has `flag` by itself ("from 3% to 5%") is another amount. */
+static size_t range_start(const struct row *r, size_t i, unsigned flag)
 {
 	if (i < 2 || r->t[i - 2].kind != TOKEN_NUMBER ||
-	    (r->t[i - 2].flags & TOKEN_PHONE))
+	    (r->t[i - 2].flags & (TOKEN_PHONE | flag)))
 		return i;
 	if (is_mark(r, i - 1, "-") ||
 	    (is_word(r, i - 1) && str_is(r->t[i - 1].fold, "to")))
 		return i - 2;
 	return i;
+}
+
+/* "$5-10m": the number at `i` has the currency of the one before it. */
+static bool shares_currency(const struct row *r, size_t i)
+{
+	return i >= 2 && r->t[i - 2].kind == TOKEN_NUMBER &&
+	       (r->t[i - 2].flags & TOKEN_MONEY) && is_mark(r, i - 1, "-") &&
+	       !(r->t[i].flags & TOKEN_SPACE);
 }
 
 /* A word that is an amount by itself: "10-million-dollar", "20-percent". */
@@ -230,19 +239,17 @@ static size_t mark_amount(const struct row *r, size_t i)
 	size_t start = currency_before(r, i);
 
 	if (percent > end || (r->t[i].flags & TOKEN_PERCENT)) {
-		flag_all(r, range_start(r, i), percent > end ? percent : i + 1,
-			 TOKEN_PERCENT);
-		return percent > end ? percent : i + 1;
+		const size_t last = percent > end ? percent : i + 1;
+
+		flag_all(r, range_start(r, i, TOKEN_PERCENT), last, TOKEN_PERCENT);
+		return last;
 	}
 	if (start == i && money == end && !(r->t[i].flags & TOKEN_MONEY)) {
-		const size_t from = range_start(r, i);
-
-		/* The second half of a range whose first half has the currency. */
-		if (from == i || !(r->t[from].flags & TOKEN_MONEY))
+		if (!shares_currency(r, i))
 			return end;
-		start = from;
+		start = i - 1;
 	} else if (start == i) {
-		start = range_start(r, i);
+		start = range_start(r, i, TOKEN_MONEY);
 	}
 	flag_all(r, start, money, TOKEN_MONEY);
 	return money;

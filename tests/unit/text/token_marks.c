@@ -154,6 +154,7 @@ static void amounts_of_money_are_marked(void **state)
 		 "$5+-+10m|3+to+5+euros|84+US+dollars");
 	flags_in(w, "half a million dollars and twenty-five pounds", TOKEN_MONEY,
 		 "half+a+million+dollars|twenty-five+pounds");
+	flags_in(w, "from $10k to $12k or $5 to 6 users", TOKEN_MONEY, "$10k|$12k|$5");
 	flags_in(w, "84eur, 84 usd, 84 GBP", TOKEN_MONEY, "84eur|84+usd|84+GBP");
 	flags_in(w, "a 10-million-dollar deal", TOKEN_MONEY, "10-million-dollar");
 }
@@ -177,6 +178,7 @@ static void percentages_are_marked(void **state)
 		 "3%|3+%|3+percent|3+per+cent|3+pct");
 	flags_in(w, "5-10% or three percent or 2 percentage points", TOKEN_PERCENT,
 		 "5+-+10%|three+percent|2+percentage+points");
+	flags_in(w, "from 3% to 5%", TOKEN_PERCENT, "3%|5%");
 	flags_in(w, "a 20-percent cut", TOKEN_PERCENT, "20-percent");
 	flags_in(w, "3 per day, percent, the percentage", TOKEN_PERCENT, "");
 }
