@@ -78,11 +78,11 @@ static bool try_stars(struct guess *g, const struct cells *c, char *word)
 	if (c->n < LEAST_WILD || c->plain < 2 || !g->s->guesses)
 		return false;
 	g->s->guesses--;
-	for (char a = 'a'; a <= 'z'; a++) {
-		word[c->wild[0]] = a;
-		for (char b = 'a'; b <= (two ? 'z' : 'a'); b++) {
+	for (int a = 'a'; a <= 'z'; a++) {
+		word[c->wild[0]] = (char)a;
+		for (int b = 'a'; b <= (two ? 'z' : 'a'); b++) {
 			if (two)
-				word[c->wild[1]] = b;
+				word[c->wild[1]] = (char)b;
 			if (try_form(g, word, c->n))
 				return true;
 		}
@@ -303,8 +303,8 @@ static void try_wrong(struct guess *g, struct str word, size_t at)
 	memcpy(out + at, word.p + at + 1, word.n - at - 1);
 	(void)try_form(g, out, word.n - 1);
 	memcpy(out, word.p, word.n);
-	for (char c = 'a'; c <= 'z'; c++) {
-		out[at] = c;
+	for (int c = 'a'; c <= 'z'; c++) {
+		out[at] = (char)c;
 		if (c != word.p[at])
 			(void)try_form(g, out, word.n);
 	}
@@ -322,8 +322,8 @@ static void try_missing(struct guess *g, struct str word, size_t at)
 
 	memcpy(out, word.p, at);
 	memcpy(out + at + 1, word.p + at, word.n - at);
-	for (char c = 'a'; c <= 'z'; c++) {
-		out[at] = c;
+	for (int c = 'a'; c <= 'z'; c++) {
+		out[at] = (char)c;
 		(void)try_form(g, out, word.n + 1);
 	}
 }

@@ -83,7 +83,7 @@ static void reach(struct scan *s, struct machine *m, const struct place *p)
 struct run {
 	struct scan *s;
 	struct machine *m;
-	uint32_t start, sentence;
+	uint32_t start, sentence, rule;
 	bool strict;
 };
 
@@ -138,6 +138,14 @@ static uint16_t whole_flag(uint32_t class)
 					 : 0;
 }
 
+/* Does the token stand behind one of the same amount? An amount is taken whole, from its
+ * start. */
+static bool is_inside(const struct tokens *all, uint32_t token, uint16_t flag)
+{
+	return token && all->p[token - 1].flags & flag &&
+	       all->p[token - 1].sentence == all->p[token].sentence;
+}
+
 static void take_class(const struct run *r, const struct place *from, uint32_t token,
 		       uint32_t class)
 {
@@ -145,10 +153,9 @@ static void take_class(const struct run *r, const struct place *from, uint32_t t
 	const uint16_t flag = whole_flag(class);
 	uint32_t end = token + 1;
 
-	if (!(r->s->notes[token].classes & 1u << class))
+	if (!(r->s->notes[token].classes & 1u << class) || is_inside(all, token, flag))
 		return;
-	while (flag && end < all->n && all->p[end].flags & flag &&
-	       all->p[end].sentence == r->sentence)
+	while (end < all->n && all->p[end].flags & flag && is_inside(all, end, flag))
 		end++;
 	take(r, from, end, false, false);
 }
@@ -179,12 +186,36 @@ static void take_gap(const struct run *r, const struct place *from, uint32_t mos
 	}
 }
 
+/* Go on at `pc`. A word that is not there is seen at once: most alternatives fail, and
+ * they need no place in the queue. */
 static void jump(const struct run *r, const struct place *from, uint32_t pc)
 {
+	const struct scan *s = r->s;
+	const struct bundle_code *code = &s->t->code[pc];
 	struct place next = *from;
 
+	if (code->op == BUNDLE_OP_SYMBOL) {
+		const uint32_t token = words_skip(s, from->at);
+
+		if (token >= s->tokens.n ||
+		    (!words_have(s, token, s->notes[token].symbols, code->a) &&
+		     !s->notes[token].readings.n))
+			return;
+	}
 	next.pc = pc;
 	reach(r->s, r->m, &next);
+}
+
+/* All alternatives: a chain of SPLITs, each with the next one as its second way. */
+static void choose(const struct run *r, const struct place *from)
+{
+	const struct bundle_code *code = r->s->t->code;
+	uint32_t pc = from->pc, links = 0;
+
+	for (; code[pc].op == BUNDLE_OP_SPLIT; pc = code[pc].b, links++)
+		jump(r, from, code[pc].a);
+	jump(r, from, pc);
+	(void)words_spend(r->s, r->rule, links);
 }
 
 static void take_token(const struct run *r, const struct place *from,
@@ -211,8 +242,7 @@ static void step(const struct run *r, const struct place *from, struct place *be
 		take_gap(r, from, code->a);
 		break;
 	case BUNDLE_OP_SPLIT:
-		jump(r, from, code->a);
-		jump(r, from, code->b);
+		choose(r, from);
 		break;
 	case BUNDLE_OP_JUMP:
 		jump(r, from, code->a);
@@ -234,6 +264,7 @@ bool match_at(struct scan *s, const struct bundle_pattern *p, uint32_t token,
 		.m = machine_of(s),
 		.start = token,
 		.sentence = s->tokens.p[token].sentence,
+		.rule = p->rule,
 		.strict = s->t->rules[p->rule].flags & BUNDLE_STRICT,
 	};
 	const struct place first = { .pc = p->code.first, .at = token };
@@ -335,17 +366,11 @@ static void try_symbols(struct scan *s, struct bundle_range symbols, uint32_t to
 
 static void try_classes(struct scan *s, uint32_t token)
 {
-	const uint16_t flags = TOKEN_PHONE | TOKEN_MONEY | TOKEN_PERCENT;
+	const unsigned classes = s->notes[token].classes & s->c->classes;
 
-	for (uint32_t class = 0; class < BUNDLE_CLASSES; class ++) {
-		if (!(s->notes[token].classes & s->c->classes & 1u << class))
-			continue;
-		/* Not in the middle of a number: its start has seen all of it. */
-		if (token && whole_flag(class) & s->tokens.p[token - 1].flags & flags &&
-		    s->tokens.p[token - 1].sentence == s->tokens.p[token].sentence)
-			continue;
-		try_patterns(s, s->t->class_starts[class], token, false);
-	}
+	for (uint32_t class = 0; class < BUNDLE_CLASSES; class ++)
+		if (classes & 1u << class)
+			try_patterns(s, s->t->class_starts[class], token, false);
 }
 
 void match_all(struct scan *s)

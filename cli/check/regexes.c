@@ -3,40 +3,95 @@
 #include "check/scan.h"
 #include "text/utf8.h"
 
-/* The text in which literals are looked for. A combining mark may melt into the letter
- * before it when the text is folded, so such a text is given to every regex. */
-struct folded {
-	struct str text;
-	bool melts;
+/*
+ * Most regexes have a literal that each of their matches contains; folded, as the text
+ * is. Searching a text for some hundred literals costs more than all the rest, so a set
+ * of the hashed two- and three-byte pieces of the text answers first: a literal with a
+ * piece that the text has not is not in it.
+ */
+enum { PIECES_MOST = 6, SET_BITS = 14, SET_WORDS = (1 << SET_BITS) / 64 };
+
+struct literal_pieces {
+	uint16_t hash[PIECES_MOST];
+	uint8_t n;
 };
 
-static bool may_melt(struct str text)
-{
-	for (size_t i = 0; i < text.n; i++) {
-		const unsigned char c = (unsigned char)text.p[i];
+struct folded {
+	struct str text;
+	uint64_t set[SET_WORDS];
+};
 
-		if (c == 0xcc || c == 0xcd)
-			return true;
-	}
-	return false;
+static uint32_t hash_of(uint32_t piece)
+{
+	return piece * 0x9e3779b1u >> (32 - SET_BITS);
+}
+
+static uint32_t two_at(struct str s, size_t at)
+{
+	return (uint32_t)(unsigned char)s.p[at] | (uint32_t)(unsigned char)s.p[at + 1]
+							  << 8;
+}
+
+static uint32_t three_at(struct str s, size_t at)
+{
+	return two_at(s, at) | (uint32_t)(unsigned char)s.p[at + 2] << 16 | 1u << 24;
+}
+
+static void add_piece(struct folded *f, uint32_t piece)
+{
+	const uint32_t hash = hash_of(piece);
+
+	f->set[hash / 64] |= (uint64_t)1 << hash % 64;
 }
 
 static void fold_once(struct scan *s, struct folded *f)
 {
 	if (f->text.p)
 		return;
-	f->melts = may_melt(s->v->text);
 	f->text = s->v->text.n ? utf8_fold(s->v->text, s->a) : STR("");
+	for (size_t i = 0; i + 1 < f->text.n; i++) {
+		add_piece(f, two_at(f->text, i));
+		if (i + 2 < f->text.n)
+			add_piece(f, three_at(f->text, i));
+	}
 }
 
-static bool may_match(struct scan *s, const struct bundle_regex *r, struct folded *f)
+static void note_pieces(struct str literal, struct literal_pieces *p)
 {
-	const struct str literal = bundle_str(s->c->b, r->literal);
+	const size_t size = literal.n == 2 ? 2 : 3;
+
+	for (size_t i = 0;
+	     i + size <= literal.n && p->n < PIECES_MOST && size <= literal.n; i++)
+		p->hash[p->n++] = (uint16_t)hash_of(size == 2 ? two_at(literal, i)
+							      : three_at(literal, i));
+}
+
+static const struct literal_pieces *pieces_of(struct checker *c, uint32_t i)
+{
+	const struct bundle_tables *t = c->t;
+
+	if (!c->pieces) {
+		c->pieces = arena_array(&c->own, t->n_regexes, sizeof(*c->pieces));
+		for (uint32_t k = 0; k < t->n_regexes; k++)
+			note_pieces(bundle_str(c->b, t->regexes[k].literal),
+				    &c->pieces[k]);
+	}
+	return &c->pieces[i];
+}
+
+static bool may_match(struct scan *s, uint32_t i, struct folded *f)
+{
+	const struct str literal = bundle_str(s->c->b, s->t->regexes[i].literal);
+	const struct literal_pieces *p;
 
 	if (!literal.n)
 		return true;
 	fold_once(s, f);
-	return f->melts || str_find(f->text, literal, 0) != SIZE_MAX;
+	p = pieces_of(s->c, i);
+	for (unsigned k = 0; k < p->n; k++)
+		if (!(f->set[p->hash[k] / 64] >> p->hash[k] % 64 & 1))
+			return false;
+	return str_find(f->text, literal, 0) != SIZE_MAX;
 }
 
 static struct regex *compiled(struct checker *c, uint32_t i)
@@ -111,7 +166,7 @@ void regexes_all(struct scan *s)
 		const struct bundle_regex *r = &s->t->regexes[i];
 		struct regex *regex;
 
-		if (!s->c->active[r->rule] || !may_match(s, r, &f))
+		if (!s->c->active[r->rule] || !may_match(s, i, &f))
 			continue;
 		regex = compiled(s->c, i);
 		if (regex)

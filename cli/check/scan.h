@@ -42,6 +42,7 @@ struct situation {
 
 struct suggested;
 struct machine;
+struct literal_pieces;
 
 struct checker {
 	const struct bundle *b;
@@ -55,6 +56,7 @@ struct checker {
 	uint16_t classes;       /* that some pattern starts with */
 	struct regex **regexes; /* compiled when first wanted */
 	bool *regex_bad;
+	struct literal_pieces *pieces; /* of each regex, when first wanted */
 
 	struct open_speller spellers[CHECK_LANGS];
 	unsigned next_speller;
