@@ -117,7 +117,7 @@ static void add_ascii(struct tally *t, size_t at, size_t n)
 	for (size_t i = 0; i < t->n_limits; i++) {
 		const uint64_t room = t->sum[i] < t->most[i] ? t->most[i] - t->sum[i] : 0;
 
-		if (room / t->ascii[i] < fit)
+		if (t->ascii[i] && room / t->ascii[i] < fit)
 			fit = (size_t)(room / t->ascii[i]);
 		t->sum[i] += n * t->ascii[i];
 	}

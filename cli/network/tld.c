@@ -235,7 +235,7 @@ size_t tld_at(struct str s)
 	if (n > 4 && (str_starts(s, "xn--") || str_starts(s, "XN--")))
 		return n;
 	/* "com-that" and "com@" are no ends of a domain. */
-	if (n && (n == s.n || (s.p[n] != '@' && s.p[n] != '+')) &&
+	if (n > 1 && (n == s.n || (s.p[n] != '@' && s.p[n] != '+')) &&
 	    is_known(str_slice(s, 0, n)))
 		return n;
 	if (!s.n || (unsigned char)s.p[0] < 0x80)

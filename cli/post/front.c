@@ -139,7 +139,7 @@ static void check_none(struct front *l, const struct yaml *list)
 
 static struct str joined(struct front *l, const struct yaml *list)
 {
-	struct str all = STR_NULL, *each;
+	struct str all, *each;
 	const size_t n = strings_of(list, l->a, &each);
 	struct buf b;
 

@@ -32,21 +32,6 @@ bool post_check(const struct source *s, const struct yaml *map,
 	return good;
 }
 
-bool is_scalar(const struct yaml *node)
-{
-	return node && node->kind == YAML_SCALAR;
-}
-
-bool is_map(const struct yaml *node)
-{
-	return node && node->kind == YAML_MAP;
-}
-
-bool is_list(const struct yaml *node)
-{
-	return node && node->kind == YAML_LIST;
-}
-
 struct span key_at(const struct yaml *map, const char *key)
 {
 	for (size_t i = 0; i < map->n; i++)

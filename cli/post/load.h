@@ -19,9 +19,18 @@ bool post_check(const struct source *s, const struct yaml *map,
 		const struct field *schema, const char *what, enum finding_kind kind,
 		struct arena *a, struct findings *f);
 
-bool is_scalar(const struct yaml *node);
-bool is_map(const struct yaml *node);
-bool is_list(const struct yaml *node);
+static inline bool is_scalar(const struct yaml *node)
+{
+	return node && node->kind == YAML_SCALAR;
+}
+static inline bool is_map(const struct yaml *node)
+{
+	return node && node->kind == YAML_MAP;
+}
+static inline bool is_list(const struct yaml *node)
+{
+	return node && node->kind == YAML_LIST;
+}
 /* The key's bytes, or the map's first byte when it is not there. */
 struct span key_at(const struct yaml *map, const char *key);
 /* Items of a list; a scalar alone is a list of one; a map has none. */

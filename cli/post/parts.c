@@ -6,11 +6,11 @@ struct body {
 	struct arena *a;
 	struct post *out;
 	struct findings *f;
-	VEC(struct md *) blocks;     /* of all parts */
-	VEC(struct post_part) parts; /* blocks are set when all are known */
-	size_t first;                /* of the part being read, in blocks */
-	struct span last_break;      /* the "---" before it */
-	bool broken;                 /* there was one */
+	VEC(struct post_part) parts;
+	struct md **blocks;     /* of all parts */
+	size_t n_blocks, first; /* the part being read starts at `first` */
+	struct span last_break; /* the "---" before it */
+	bool broken;            /* there was one */
 };
 
 /* Line `n` (from 1), without blanks around it. */
@@ -172,8 +172,8 @@ static struct span span_of(const struct body *b, const struct md *first,
 /* The blocks since the last break are a part, if there is anything in them. */
 static void end_part(struct body *b, struct span at_break)
 {
-	const size_t n = b->blocks.n - b->first;
-	struct md **blocks = n ? b->blocks.p + b->first : NULL;
+	const size_t n = b->n_blocks - b->first;
+	struct md **blocks = b->blocks + b->first;
 	bool seen = false;
 
 	for (size_t i = 0; i < n && !seen; i++)
@@ -181,28 +181,33 @@ static void end_part(struct body *b, struct span at_break)
 	if (seen) {
 		*VEC_ADD(b->a, &b->parts) = (struct post_part){
 			.at = span_of(b, blocks[0], blocks[n - 1], at_break),
+			.blocks = blocks,
 			.n_blocks = n,
 		};
-		b->first = b->blocks.n;
+		b->first = b->n_blocks;
 		return;
 	}
 	if (n)
 		say_empty(b, blocks[0]->at, true);
 	else if (b->broken || at_break.end > at_break.start)
 		say_empty(b, b->broken ? b->last_break : at_break, false);
-	b->blocks.n = b->first;
+	b->n_blocks = b->first;
 }
 
 static void split(struct body *b)
 {
 	const struct span none = { 0, 0 };
-	struct span at;
+	struct span at = none;
+	size_t n = 0;
 
+	for (const struct md *block = b->out->body->first; block; block = block->next)
+		n++;
+	b->blocks = arena_array(b->a, n, sizeof(void *));
 	for (struct md *block = b->out->body->first; block; block = block->next) {
 		const bool ends = ends_part(b->s, block, &at);
 
 		if (!ends || block->kind != MD_RULE)
-			*VEC_ADD(b->a, &b->blocks) = block;
+			b->blocks[b->n_blocks++] = block;
 		if (!ends)
 			continue;
 		end_part(b, at);
@@ -210,19 +215,6 @@ static void split(struct body *b)
 		b->broken = true;
 	}
 	end_part(b, none);
-}
-
-/* The arrays moved while they grew: now they are where they stay. */
-static void place_blocks(struct body *b)
-{
-	size_t at = 0;
-
-	for (size_t i = 0; i < b->parts.n; i++) {
-		b->parts.p[i].blocks = b->blocks.p + at;
-		at += b->parts.p[i].n_blocks;
-	}
-	b->out->parts = b->parts.p;
-	b->out->n_parts = b->parts.n;
 }
 
 static bool any_override(const struct post *p)
@@ -244,7 +236,8 @@ void post_parts(struct span body, struct arena *a, struct post *out, struct find
 		return;
 	find_dropped(&b);
 	split(&b);
-	place_blocks(&b);
+	out->parts = b.parts.p;
+	out->n_parts = b.parts.n;
 	if (!out->body->first && !any_override(out))
 		(void)finding_add(f, FINDING_POST_BODY, b.s,
 				  (struct span){ body.start, body.start },
