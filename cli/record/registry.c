@@ -67,14 +67,24 @@ static int read_recipients(struct registry *r, struct arena *a, struct err *e)
 	return 0;
 }
 
-static size_t count_lines(struct str text)
+/* Nothing but NAME namespaces="git"... TYPE KEY: keys and lines of text go side by side,
+ * and a comment could name somebody. */
+static int check_signers(const struct registry *r, struct err *e)
 {
-	struct str line;
-	size_t n = 0;
+	struct str rest = r->signers_text, line, w[4];
+	size_t i = 0, n;
 
-	while (str_line(&text, &line))
-		n++;
-	return n;
+	for (; str_line(&rest, &line); i++) {
+		if (i == r->signers.n || !words_read(line, w, 4, &n) || n != 4)
+			return bad(e, "signers", i + 1,
+				   "it is not NAME OPTIONS TYPE KEY");
+		if (!is_name(r->signers.p[i].principals))
+			return bad(e, "signers", i + 1,
+				   "the name is not s- and 8 digits");
+		if (!str_is(r->signers.p[i].namespaces, "git"))
+			return bad(e, "signers", i + 1, "it is not for commits alone");
+	}
+	return 0;
 }
 
 int registry_read(struct str signers, struct str roles, struct str recipients,
@@ -86,13 +96,8 @@ int registry_read(struct str signers, struct str roles, struct str recipients,
 				  .roles_text = roles,
 				  .recipients_text = recipients };
 	ret = signers_parse(signers, a, &out->signers, e);
-	/* No comments, no empty lines: keys and lines of text go side by side. */
-	if (ret == 0 && count_lines(signers) != out->signers.n)
-		ret = err_set(e, ERR_INVALID,
-			      "the registry's signers hold more than keys");
-	for (size_t i = 0; ret == 0 && i < out->signers.n; i++)
-		if (!is_name(out->signers.p[i].principals))
-			ret = bad(e, "signers", i + 1, "the name is not s- and 8 digits");
+	if (ret == 0)
+		ret = check_signers(out, e);
 	if (ret == 0)
 		ret = read_roles(out, a, e);
 	return ret < 0 ? ret : read_recipients(out, a, e);
