@@ -237,10 +237,9 @@ static void help(struct cmd *c)
 {
 	buf_cstr(&c->out,
 		 "usage: decorum case STEP [OPTION...] [CASE]\n\n"
-		 "Records a breach case, step by step, as signed commits in a "
-		 "repository of its\nown, sealed to those involved; and each decision "
-		 "as a signed commit in the\npolicy repository, which tells nothing "
-		 "about whom.\n\n");
+		 "Records a breach case, step by step, as signed commits in its own "
+		 "repository,\nsealed to those involved; and each decision as a signed "
+		 "commit in the policy\nrepository, which tells nothing about whom.\n\n");
 	for (const struct command *k = subs; k->name; k++)
 		buf_printf(&c->out, "  %-9s %s\n", k->name, k->summary);
 	buf_cstr(&c->out, "\n'decorum case STEP --help' tells the options of a step.\n");
