@@ -102,7 +102,7 @@ int file_read(const char *path, size_t cap, struct arena *a, struct str *out,
 
 int file_map(const char *path, size_t cap, struct str *out, struct err *e)
 {
-	uint64_t size;
+	uint64_t size = 0;
 	void *p;
 	int fd = open_regular(path, cap, &size, e);
 
