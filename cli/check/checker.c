@@ -62,6 +62,7 @@ void scan_text(struct scan *s)
 	if (s->c->strict)
 		fold_note(s);
 	match_all(s);
+	tags_all(s);
 	regexes_all(s);
 	hits_report(s);
 	spelling_all(s);

@@ -287,17 +287,28 @@ bool match_at(struct scan *s, const struct bundle_pattern *p, uint32_t token,
 
 /* ---- everything, everywhere ---- */
 
-static void add_hit(struct scan *s, uint32_t rule, uint32_t first, uint32_t end,
-		    struct hit hit)
+/* A hit over tokens [first, end). */
+static struct hit hit_over(const struct scan *s, uint32_t first, uint32_t end)
 {
 	const struct token *from = &s->tokens.p[first], *last = &s->tokens.p[end - 1];
 
-	hit.rule = rule;
-	hit.first = first;
-	hit.last = end - 1;
-	hit.start = from->at;
-	hit.end = last->at + last->n;
-	*VEC_ADD(s->a, &s->hits) = hit;
+	return (struct hit){ .start = from->at,
+			     .end = last->at + last->n,
+			     .first = first,
+			     .last = end - 1,
+			     .term = BUNDLE_NONE };
+}
+
+static void add_match(struct scan *s, uint32_t rule, uint32_t first,
+		      const struct match *m)
+{
+	struct hit *hit = VEC_ADD(s->a, &s->hits);
+
+	*hit = hit_over(s, first, m->end);
+	hit->rule = rule;
+	hit->guessed = m->guessed;
+	hit->masked = m->masked;
+	hit->negated = m->negated;
 }
 
 static void try_patterns(struct scan *s, struct bundle_range starts, uint32_t token,
@@ -312,27 +323,22 @@ static void try_patterns(struct scan *s, struct bundle_range starts, uint32_t to
 		    (guessed && !(s->t->rules[p->rule].flags & BUNDLE_STRICT)))
 			continue;
 		if (match_at(s, p, token, &m))
-			add_hit(s, p->rule, token, m.end,
-				(struct hit){ .term = BUNDLE_NONE,
-					      .guessed = m.guessed,
-					      .masked = m.masked,
-					      .negated = m.negated });
+			add_match(s, p->rule, token, &m);
 	}
 }
 
-static void add_term(struct scan *s, uint32_t token, const struct term_hit *t)
+void match_add_term(struct scan *s, uint32_t term, const struct hit *at)
 {
-	const struct bundle_list *list = &s->t->lists[s->t->terms[t->term].list];
+	const struct bundle_list *list = &s->t->lists[s->t->terms[term].list];
+	struct hit hit = *at;
 
+	hit.term = term;
+	hit.masked = list->mask;
 	for (uint32_t i = 0; i < list->rules.n; i++) {
-		const uint32_t rule = s->t->list_rules[list->rules.first + i];
-
-		if (s->c->active[rule] &&
-		    (!t->guessed || s->t->rules[rule].flags & BUNDLE_STRICT))
-			add_hit(s, rule, token, t->end,
-				(struct hit){ .term = t->term,
-					      .guessed = t->guessed,
-					      .masked = list->mask });
+		hit.rule = s->t->list_rules[list->rules.first + i];
+		if (s->c->active[hit.rule] &&
+		    (!hit.guessed || s->t->rules[hit.rule].flags & BUNDLE_STRICT))
+			*VEC_ADD(s->a, &s->hits) = hit;
 	}
 }
 
@@ -343,10 +349,12 @@ static void try_terms(struct scan *s, uint32_t token)
 
 	for (uint32_t i = 0; i < terms.n; i++) {
 		/* A copy: patterns may look up more terms, and the vector moves. */
-		const struct term_hit hit = s->terms.p[terms.first + i];
-		const uint32_t list = s->t->terms[hit.term].list;
+		const struct term_hit term = s->terms.p[terms.first + i];
+		const uint32_t list = s->t->terms[term.term].list;
+		struct hit hit = hit_over(s, token, term.end);
 
-		add_term(s, token, &hit);
+		hit.guessed = term.guessed;
+		match_add_term(s, term.term, &hit);
 		if (list == last)
 			continue;
 		last = list;

@@ -46,14 +46,39 @@ static void count_for(const struct judging *j, struct scan *s, const struct post
 	s->ctx = j->ctx;
 }
 
+static bool touches(struct span a, struct span b)
+{
+	return a.start < b.end && b.start < a.end;
+}
+
+/* Where the place of a text could not be verified, a finding may point beside its words:
+ * it asks at most. */
+static void doubt_block(const struct md *block, struct findings *f, size_t first)
+{
+	for (const struct md *m = block; m; m = md_next(block, m))
+		for (size_t i = first; m->unsure && i < f->v.n; i++) {
+			struct finding *x = &f->v.p[i];
+
+			if (!touches(x->at, m->at))
+				continue;
+			x->fuzzy = true;
+			if (x->level > LEVEL_ASK)
+				x->level = LEVEL_ASK;
+		}
+}
+
 static void judge_part(const struct judging *j, size_t part)
 {
+	const struct post_part *p = &j->p->parts[part];
+	const size_t first = j->f->v.n;
 	struct view v;
 	struct scan s;
 
-	network_view(j->p, &j->p->parts[part], j->a, &v);
+	network_view(j->p, p, j->a, &v);
 	scan_begin(&s, j->c, &v, j->p->source, j->ctx, j->f);
 	scan_text(&s);
+	for (size_t i = 0; i < p->n_blocks && j->f->v.n > first; i++)
+		doubt_block(p->blocks[i], j->f, first);
 	for (size_t i = 0; i < j->n_to; i++)
 		if (!j->to[i].target || !j->to[i].target->text)
 			count_for(j, &s,

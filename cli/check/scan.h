@@ -186,6 +186,10 @@ bool match_at(struct scan *s, const struct bundle_pattern *p, uint32_t token,
 	      struct match *out);
 /* All terms and patterns of active rules at all tokens: hits. */
 void match_all(struct scan *s);
+/* A hit of every active rule that looks for the term. */
+void match_add_term(struct scan *s, uint32_t term, const struct hit *at);
+/* tags.c: terms inside hashtags. */
+void tags_all(struct scan *s);
 
 /* ---- fold.c: lane B, readings of disguised words ---- */
 void fold_note(struct scan *s);

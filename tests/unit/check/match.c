@@ -152,6 +152,15 @@ static void a_hashtag_is_the_word_in_it(void **state)
 	marks(w, "<such #zorgs>");
 }
 
+static void terms_are_found_in_tags_whose_words_have_capitals(void **state)
+{
+	struct world *w = *state;
+
+	make(w, RULE("tone/insult", "block", "    terms: [insult]\n"), INSULTS, NULL);
+	marks(w, "#My<TotalZorg> #<Fool>2026 #a_<fool> #<ZORG>Day #<GrumblingWolf> <#fool>");
+	marks(w, "#foolish #BuffoonZorgish #FooL");
+}
+
 /* ---- which hits are told ---- */
 
 static void of_overlapping_hits_of_a_rule_the_longest_is_told(void **state)
@@ -270,6 +279,7 @@ int main(void)
 		TEST(classes_find_kinds_of_words),
 		TEST(a_telephone_number_is_one_place),
 		TEST(a_hashtag_is_the_word_in_it),
+		TEST(terms_are_found_in_tags_whose_words_have_capitals),
 		TEST(of_overlapping_hits_of_a_rule_the_longest_is_told),
 		TEST(hits_of_different_rules_are_all_told),
 		TEST(a_chain_of_hits_keeps_what_does_not_overlap),
