@@ -24,140 +24,6 @@ struct md *md_next(const struct md *top, const struct md *node)
 	return node && node != top ? node->next : NULL;
 }
 
-/* ---- lines of a node, from 0 ---- */
-
-static size_t first_line(cmark_node *node)
-{
-	const int line = cmark_node_get_start_line(node);
-
-	return line > 0 ? (size_t)line - 1 : 0;
-}
-
-static size_t last_line(cmark_node *node)
-{
-	const int line = cmark_node_get_end_line(node);
-	const size_t first = first_line(node);
-
-	return line > 0 && (size_t)line - 1 > first ? (size_t)line - 1 : first;
-}
-
-/* ---- blocks of lines: code and HTML ---- */
-
-/* One line of a literal, compared with line `line` of the file from `p` on. libcmark ends
- * each line with LF, whatever stood there. */
-static bool add_line(struct md_doc *doc, struct str literal, size_t line,
-		     struct md_place p)
-{
-	const size_t next = md_line_end(doc, line);
-	const bool ended = literal.n && literal.p[literal.n - 1] == '\n';
-	size_t end = md_lines(doc, line, line).end;
-
-	if (p.inside_tab) {
-		const size_t blanks = 4 - p.column % 4;
-
-		if (literal.n < blanks)
-			return false;
-		md_add_mapped(doc, str_slice(STR("   "), 0, blanks), p.at, p.at + 1);
-		literal = str_slice(literal, blanks, literal.n);
-		p.at++;
-	}
-	literal.n -= ended && literal.n;
-	if (p.at > end || !str_eq(str_slice(doc->s->bytes, p.at, end), literal))
-		return false;
-	if (ended && next == end + 1 && doc->s->bytes.p[end] == '\n')
-		end = next;
-	md_add_exact(doc, p.at, end);
-	if (ended && end != next)
-		md_add_mapped(doc, STR("\n"), end, next);
-	else if (ended && end == md_lines(doc, line, line).end)
-		md_add_mapped(doc, STR("\n"), end, end); /* the file ends without one */
-	return true;
-}
-
-/* Behind what is cut off a line of a block, `width` columns more for code. */
-static struct md_place text_of_line(const struct md_doc *doc, size_t line, size_t width,
-				    bool fenced)
-{
-	bool all;
-	struct md_place p = md_behind_marks(doc, line, &all);
-	const size_t text = md_skip_blanks(doc, p.at);
-
-	if (fenced) {
-		while (width-- && p.at < text)
-			md_skip_columns(doc, &p, 1);
-	} else if (width) {
-		struct md_place after = p;
-
-		md_skip_columns(doc, &after, width);
-		/* A line of fewer blanks is an empty line. */
-		p = after.at > text ? (struct md_place){ .at = text } : after;
-	}
-	return p;
-}
-
-struct block_lines {
-	size_t first, width;
-	bool fenced;
-};
-
-static void place_lines(struct md_doc *doc, struct str literal,
-			const struct block_lines *b, struct md *md)
-{
-	struct str rest = literal;
-	size_t line = b->first;
-	bool good = true;
-
-	doc->pieces.n = 0;
-	for (; rest.n && good; line++) {
-		const size_t end = str_chr(rest, '\n', 0);
-		const size_t n = end == SIZE_MAX ? rest.n : end + 1;
-
-		good = line < doc->n_lines &&
-		       add_line(doc, str_slice(rest, 0, n), line,
-				text_of_line(doc, line, b->width, b->fenced));
-		rest = str_slice(rest, n, rest.n);
-	}
-	if (!good) {
-		md->unsure = true;
-		doc->pieces.n = 0;
-		md_add_mapped(doc, arena_str(doc->a, literal), md->at.start, md->at.end);
-	}
-	md_keep_pieces(doc, md);
-}
-
-/* Is the block fenced? Then *width is the indentation of its fence. */
-static bool is_fenced(const struct md_doc *doc, cmark_node *node, size_t *width)
-{
-	bool all;
-	const struct md_place p = md_behind_marks(doc, first_line(node), &all);
-	const size_t at = md_skip_blanks(doc, p.at);
-	const struct str rest = str_slice(doc->s->bytes, at, doc->at.end);
-
-	*width = at - p.at;
-	return md_indent(doc, p) < 4 &&
-	       (str_starts(rest, "```") || str_starts(rest, "~~~"));
-}
-
-static void add_code_block(struct md_doc *doc, cmark_node *node, struct md *md)
-{
-	struct block_lines b = { .first = first_line(node) };
-
-	md->info = arena_str(doc->a, str_from(cmark_node_get_fence_info(node)));
-	b.fenced = is_fenced(doc, node, &b.width);
-	if (b.fenced)
-		b.first++;
-	else
-		b.width = 4;
-	place_lines(doc, str_from(cmark_node_get_literal(node)), &b, md);
-}
-
-static void add_html_block(struct md_doc *doc, cmark_node *node, struct md *md)
-{
-	const struct block_lines b = { .first = first_line(node) };
-
-	place_lines(doc, str_from(cmark_node_get_literal(node)), &b, md);
-}
-
 /* ---- blocks of text ---- */
 
 static void add_leaf_line(struct md_doc *doc, struct md_leaf *leaf, struct buf *text,
@@ -172,7 +38,7 @@ static void add_leaf_line(struct md_doc *doc, struct md_leaf *leaf, struct buf *
 static void paragraph_text(struct md_doc *doc, cmark_node *node, struct md_leaf *leaf,
 			   struct buf *text)
 {
-	const size_t first = first_line(node), last = last_line(node);
+	const size_t first = md_first_line(node), last = md_last_line(node);
 
 	leaf->lines = arena_array(doc->a, last - first + 1, sizeof(*leaf->lines));
 	for (size_t line = first; line <= last && line < doc->n_lines; line++) {
@@ -190,7 +56,7 @@ static void paragraph_text(struct md_doc *doc, cmark_node *node, struct md_leaf 
 static void heading_text(struct md_doc *doc, cmark_node *node, struct md_leaf *leaf,
 			 struct buf *text)
 {
-	const size_t line = first_line(node);
+	const size_t line = md_first_line(node);
 	const char *p = doc->s->bytes.p;
 	bool all;
 	size_t start = md_skip_blanks(doc, md_behind_marks(doc, line, &all).at);
@@ -215,16 +81,17 @@ static bool is_atx(const struct md_doc *doc, cmark_node *node)
 {
 	bool all;
 	const size_t at =
-		md_skip_blanks(doc, md_behind_marks(doc, first_line(node), &all).at);
+		md_skip_blanks(doc, md_behind_marks(doc, md_first_line(node), &all).at);
 
 	return cmark_node_get_type(node) == CMARK_NODE_HEADING && at < doc->at.end &&
-	       doc->s->bytes.p[at] == '#' && last_line(node) == first_line(node);
+	       doc->s->bytes.p[at] == '#' && md_last_line(node) == md_first_line(node);
 }
 
 static void add_text_block(struct md_doc *doc, cmark_node *node, struct md *md)
 {
 	struct md_leaf leaf = { .n_lines = 0 };
 	struct buf text;
+	size_t end;
 
 	buf_init(&text, 0);
 	if (is_atx(doc, node))
@@ -240,9 +107,15 @@ static void add_text_block(struct md_doc *doc, cmark_node *node, struct md *md)
 		if (leaf.start && leaf.start < leaf.text.n)
 			md->at.start = (uint32_t)md_line_start(
 				doc,
-				first_line(node) + md_leaf_line_of(&leaf, leaf.start));
+				md_first_line(node) + md_leaf_line_of(&leaf, leaf.start));
 	}
-	md_inlines(doc, &leaf, node, md);
+	end = md_inlines(doc, &leaf, node, md);
+	/* libcmark ends an underlined heading with the line after it. */
+	if (md->kind == MD_HEADING && !is_atx(doc, node) && end != SIZE_MAX)
+		md->at.end =
+			md_lines(doc, 0,
+				 md_first_line(node) + md_leaf_line_of(&leaf, end) + 1)
+				.end;
 }
 
 /* ---- the tree ---- */
@@ -273,17 +146,17 @@ static struct md *add_block(struct md_doc *doc, cmark_node *node, struct md *par
 {
 	struct md *md = md_append(doc, parent, kind_of(node));
 
-	md->at = md_lines(doc, first_line(node), last_line(node));
+	md->at = md_lines(doc, md_first_line(node), md_last_line(node));
 	switch (md->kind) {
 	case MD_LIST:
 		md->ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
 		md->start = cmark_node_get_list_start(node);
 		break;
 	case MD_CODE_BLOCK:
-		add_code_block(doc, node, md);
+		md_code_block(doc, node, md);
 		break;
 	case MD_HTML_BLOCK:
-		add_html_block(doc, node, md);
+		md_html_block(doc, node, md);
 		break;
 	case MD_HEADING:
 		md->level = cmark_node_get_heading_level(node);
@@ -299,11 +172,13 @@ static struct md *add_block(struct md_doc *doc, cmark_node *node, struct md *par
 }
 
 /* A quotation or list ends with its last block, not with the empty lines after it. */
-static void close_block(struct md *md)
+static void close_block(const struct md_doc *doc, cmark_node *node, struct md *md)
 {
-	if (md->last && md->kind != MD_DOCUMENT)
-		md->at.end =
-			md->last->at.end > md->at.start ? md->last->at.end : md->at.end;
+	const size_t line = md_first_line(node);
+
+	md->at.end = md_lines(doc, line, line).end;
+	if (md->last && md->last->at.end > md->at.end)
+		md->at.end = md->last->at.end;
 }
 
 /* Depth is bounded: source_markdown() has looked at it. */
@@ -317,11 +192,11 @@ static void add_blocks(struct md_doc *doc, cmark_node *parent, struct md *md)
 		if (!mark && new->kind != MD_LIST)
 			continue;
 		if (mark)
-			md_push(doc, new->kind == MD_QUOTE, first_line(kid));
+			md_push(doc, new->kind == MD_QUOTE, md_first_line(kid));
 		add_blocks(doc, kid, new);
 		if (mark)
 			doc->n_open--;
-		close_block(new);
+		close_block(doc, kid, new);
 	}
 }
 
@@ -358,7 +233,7 @@ static struct md *build(struct md_doc *doc, cmark_node *top, struct diags *d)
 	if (!is_shallow(top, &where)) {
 		while (cmark_node_get_type(where) > CMARK_NODE_LAST_BLOCK)
 			where = cmark_node_parent(where);
-		diag_add(d, md_lines(doc, first_line(where), first_line(where)),
+		diag_add(d, md_lines(doc, md_first_line(where), md_first_line(where)),
 			 "markdown/depth", "the text is nested more than %u deep",
 			 LIMIT_MARKDOWN_DEPTH);
 		return NULL;

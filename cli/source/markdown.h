@@ -47,6 +47,9 @@ struct md_doc {
 	VEC(struct str) decoded;
 };
 
+/* Lines of a block, from 0. The last one is only a claim. */
+size_t md_first_line(cmark_node *node);
+size_t md_last_line(cmark_node *node);
 void md_index_lines(struct md_doc *doc);
 /* Start and end (its line end included) of a line, both clamped. */
 size_t md_line_start(const struct md_doc *doc, size_t line);
@@ -70,6 +73,11 @@ void md_keep_pieces(struct md_doc *doc, struct md *md);
 
 struct md *md_append(struct md_doc *doc, struct md *parent, enum md_kind kind);
 
+/* ---- code and HTML ---- */
+
+void md_code_block(struct md_doc *doc, cmark_node *node, struct md *md);
+void md_html_block(struct md_doc *doc, cmark_node *node, struct md *md);
+
 /* ---- inlines ---- */
 
 /* The text of a block as libcmark sees it, and where its lines stand. */
@@ -87,9 +95,10 @@ size_t md_leaf_line_of(const struct md_leaf *leaf, size_t at);
 size_t md_file_start(const struct md_leaf *leaf, size_t at);
 size_t md_file_end(const struct md_leaf *leaf, size_t at);
 
-/* Fill md with the inlines of a paragraph or heading. */
-void md_inlines(struct md_doc *doc, const struct md_leaf *leaf, cmark_node *block,
-		struct md *md);
+/* Fill md with the inlines of a paragraph or heading. Returns where they end in
+ * leaf->text, or SIZE_MAX when that is not known. */
+size_t md_inlines(struct md_doc *doc, const struct md_leaf *leaf, cmark_node *block,
+		  struct md *md);
 
 /* ---- reading marks as libcmark does ---- */
 

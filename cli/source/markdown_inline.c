@@ -467,8 +467,8 @@ static void walk_kids(struct walk *w, cmark_node *node, struct md *md)
 	}
 }
 
-void md_inlines(struct md_doc *doc, const struct md_leaf *leaf, cmark_node *block,
-		struct md *md)
+size_t md_inlines(struct md_doc *doc, const struct md_leaf *leaf, cmark_node *block,
+		  struct md *md)
 {
 	struct walk w = { .doc = doc,
 			  .leaf = leaf,
@@ -480,4 +480,5 @@ void md_inlines(struct md_doc *doc, const struct md_leaf *leaf, cmark_node *bloc
 	while (w.text.n && ascii_is_space((unsigned char)w.text.p[w.text.n - 1]))
 		w.text.n--;
 	walk_kids(&w, block, md);
+	return w.lost ? SIZE_MAX : w.at;
 }

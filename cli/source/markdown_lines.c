@@ -18,6 +18,21 @@ static bool is_line_end(unsigned char c)
 	return c == '\n' || c == '\r';
 }
 
+size_t md_first_line(cmark_node *node)
+{
+	const int line = cmark_node_get_start_line(node);
+
+	return line > 0 ? (size_t)line - 1 : 0;
+}
+
+size_t md_last_line(cmark_node *node)
+{
+	const int line = cmark_node_get_end_line(node);
+	const size_t first = md_first_line(node);
+
+	return line > 0 && (size_t)line - 1 > first ? (size_t)line - 1 : first;
+}
+
 void md_index_lines(struct md_doc *doc)
 {
 	const char *p = doc->s->bytes.p;

@@ -178,7 +178,6 @@ struct block {
 static void block_header(struct block *b)
 {
 	struct reader *r = b->r;
-	size_t n;
 
 	b->literal = byte_at(r, r->at++) == '|';
 	for (;; r->at++) {
@@ -192,10 +191,9 @@ static void block_header(struct block *b)
 		else
 			break;
 	}
-	while (r->at < r->end && !(n = break_at(r, r->at)))
+	while (r->at < r->end && !break_at(r, r->at))
 		r->at++;
-	if (r->at < r->end)
-		r->at += n;
+	r->at += break_at(r, r->at);
 }
 
 /* Blanks of an indentation at `at`, at most the block's own. */

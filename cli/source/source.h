@@ -14,7 +14,8 @@
 
 struct source {
 	struct str path;  /* as the user knows it */
-	struct str bytes; /* borrowed; valid UTF-8 once source_init() reported nothing */
+	struct str bytes; /* borrowed; valid UTF-8 once source_init() reported nothing;
+			     cut one byte past the cap when larger */
 	uint32_t *lines;  /* offset of the start of each line */
 	size_t n_lines;
 };

@@ -4,14 +4,19 @@
 #include "source/scalar.h"
 #include "source/yaml_words.h"
 
+#include <assert.h>
 #include <yaml.h>
 
 enum { DEPTH_MAX = 64, TROUBLES_MAX = 50, STEP = 64 };
 
+struct pair {
+	struct yaml *key, *item;
+};
+
 struct frame {
 	struct yaml *node;
 	struct yaml *key; /* of a map: waits for its value */
-	VEC(struct yaml *) items, keys;
+	VEC(struct pair) pairs;
 };
 
 struct builder {
@@ -120,6 +125,8 @@ static void syntax(struct builder *b, const yaml_parser_t *p)
 	if (open && str_trim(str_slice(b->s->bytes, at, b->at.end)).n == 0) {
 		at = offset_of(b, p->context_mark.index);
 		words = open;
+	} else if (str_is(str_from(id), "yaml/directive")) {
+		at = offset_of(b, p->context_mark.index);
 	} else if (at < b->at.end && b->s->bytes.p[at] == '\t') {
 		words = yaml_words("found a tab character");
 	}
@@ -190,14 +197,11 @@ static void place(struct builder *b, struct yaml *node)
 
 	if (!f) {
 		b->root = node;
-	} else if (f->node->kind == YAML_LIST) {
-		*VEC_ADD(b->a, &f->items) = node;
-	} else if (!f->key) {
+	} else if (f->node->kind == YAML_MAP && !f->key) {
 		f->key = node;
 		check_key(b, node);
 	} else {
-		*VEC_ADD(b->a, &f->keys) = f->key;
-		*VEC_ADD(b->a, &f->items) = node;
+		*VEC_ADD(b->a, &f->pairs) = (struct pair){ f->key, node };
 		f->key = NULL;
 	}
 }
@@ -271,31 +275,45 @@ static void refuse_twice(struct builder *b, const struct yaml *node,
 /* Sorted, so that thousands of keys cost no more than a sort. */
 static void check_unique(struct builder *b, const struct yaml *node)
 {
-	struct yaml **sorted;
-	VEC(struct yaml *) twice = { 0 };
+	struct yaml **sorted, *last;
+	size_t n = 0;
 
 	if (node->n < 2)
 		return;
 	sorted = arena_array(b->a, node->n, sizeof(struct yaml *));
 	memcpy(sorted, node->keys, node->n * sizeof(struct yaml *));
 	qsort(sorted, node->n, sizeof(struct yaml *), by_key);
-	for (size_t i = 1; i < node->n; i++)
-		if (str_eq(sorted[i - 1]->value, sorted[i]->value))
-			*VEC_ADD(b->a, &twice) = sorted[i];
-	if (twice.n)
-		qsort(twice.p, twice.n, sizeof(struct yaml *), by_place);
-	for (size_t i = 0; i < twice.n && !b->stop; i++)
-		refuse_twice(b, node, twice.p[i]);
+	last = sorted[0];
+	for (size_t i = 1; i < node->n; i++) {
+		struct yaml *key = sorted[i];
+
+		/* What is there twice moves to the front: `n` is never past `i`. */
+		if (str_eq(last->value, key->value))
+			sorted[n++] = key;
+		last = key;
+	}
+	qsort(sorted, n, sizeof(struct yaml *), by_place);
+	for (size_t i = 0; i < n && !b->stop; i++)
+		refuse_twice(b, node, sorted[i]);
 }
 
 static void close_node(struct builder *b, const yaml_event_t *e)
 {
-	const struct frame *f = &b->stack[--b->depth];
-	struct yaml *node = f->node;
+	const struct frame *f = top(b);
+	struct yaml *node;
 
-	node->items = f->items.p;
-	node->keys = f->keys.p;
-	node->n = f->items.n;
+	assert(f && f->node); /* libyaml ends only what it started */
+	node = f->node;
+	b->depth--;
+	node->n = f->pairs.n;
+	node->items = arena_array(b->a, node->n, sizeof(struct yaml *));
+	if (node->kind == YAML_MAP)
+		node->keys = arena_array(b->a, node->n, sizeof(struct yaml *));
+	for (size_t i = 0; i < node->n; i++) {
+		node->items[i] = f->pairs.p[i].item;
+		if (node->kind == YAML_MAP)
+			node->keys[i] = f->pairs.p[i].key;
+	}
 	/* The parser ends a block where the next one starts, past comments. */
 	if (starts_flow(b, node))
 		node->at.end = event_span(b, e).end;
