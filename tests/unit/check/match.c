@@ -158,7 +158,7 @@ static void terms_are_found_in_tags_whose_words_have_capitals(void **state)
 
 	make(w, RULE("tone/insult", "block", "    terms: [insult]\n"), INSULTS, NULL);
 	marks(w, "#My<TotalZorg> #<Fool>2026 #a_<fool> #<ZORG>Day #<GrumblingWolf> <#fool>");
-	marks(w, "#foolish #BuffoonZorgish #FooL");
+	marks(w, "#foolish #BuffoonZorgish #SnowFoolery");
 }
 
 /* ---- which hits are told ---- */
