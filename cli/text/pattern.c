@@ -26,7 +26,15 @@ struct parsing {
 	struct pattern_error *bad;
 };
 
-typedef VEC(struct pattern *) kids_vec;
+/* The parts of a row or of alternatives, as they are found. */
+struct part {
+	struct pattern *is;
+};
+
+struct parts { /* as VEC() has it, with a name */
+	struct part *p;
+	size_t n, room;
+};
 
 static struct pattern *parse_row(struct parsing *p, size_t open);
 
@@ -104,15 +112,16 @@ static struct pattern *node_new(struct parsing *p, enum pattern_kind kind, size_
 }
 
 static struct pattern *node_with(struct parsing *p, enum pattern_kind kind,
-				 const kids_vec *kids, size_t start, size_t end)
+				 const struct parts *kids, size_t start, size_t end)
 {
 	struct pattern *n;
 
 	if (kids->n == 1)
-		return kids->p[0];
+		return kids->p[0].is;
 	n = node_new(p, kind, start, end);
-	n->kids = kids->p;
-	n->n_kids = kids->n;
+	n->kids = arena_array(p->a, kids->n, sizeof(void *));
+	for (; n->n_kids < kids->n; n->n_kids++)
+		n->kids[n->n_kids] = kids->p[n->n_kids].is;
 	return n;
 }
 
@@ -184,7 +193,7 @@ static struct str clitic_of(struct parsing *p, struct str word)
 static struct pattern *words_of(struct parsing *p, const struct plain *w,
 				enum pattern_kind kind, size_t start, size_t end)
 {
-	kids_vec kids = { 0 };
+	struct parts kids = { 0 };
 	const struct str clitic = clitic_of(p, (struct str){ w->p, w->n });
 	struct tokens tokens;
 	struct view view;
@@ -206,7 +215,7 @@ static struct pattern *words_of(struct parsing *p, const struct plain *w,
 		n = node_new(p, kind, w->from[t->at], w->from[t->at + t->n - 1] + 1);
 		n->text = arena_str(p->a, kind == PATTERN_CASE ? token_text(&view, t)
 							       : t->fold);
-		*VEC_ADD(p->a, &kids) = n;
+		*VEC_ADD(p->a, &kids) = (struct part){ n };
 	}
 	if (!kids.n)
 		return fail(p, start, end, "there is nothing to look for here");
@@ -442,7 +451,7 @@ static struct pattern *parse_group(struct parsing *p)
 	if (peek(p) != '?')
 		return n;
 	opt = node_new(p, PATTERN_OPT, start, ++p->at);
-	opt->kids = arena_array(p->a, 1, sizeof(struct pattern *));
+	opt->kids = arena_array(p->a, 1, sizeof(void *));
 	opt->kids[0] = n;
 	opt->n_kids = 1;
 	return opt;
@@ -510,14 +519,14 @@ static bool can_be_nothing(const struct pattern *n)
 static struct pattern *parse_alternatives(struct parsing *p)
 {
 	const size_t start = p->at;
-	kids_vec kids = { 0 };
+	struct parts kids = { 0 };
 
 	for (;;) {
 		struct pattern *n = parse_element(p);
 
 		if (!n)
 			return NULL;
-		*VEC_ADD(p->a, &kids) = n;
+		*VEC_ADD(p->a, &kids) = (struct part){ n };
 		if ((kids.n > 1 || peek(p) == '|') && can_be_nothing(n))
 			return fail(p, n->at.start, n->at.end,
 				    "an alternative that may be missing: write (x|y)? to "
@@ -556,9 +565,9 @@ static bool good_end(struct parsing *p, const struct pattern *before)
 	return false;
 }
 
-static bool add_element(struct parsing *p, kids_vec *kids)
+static bool add_element(struct parsing *p, struct parts *kids)
 {
-	struct pattern *n, *before = kids->n ? kids->p[kids->n - 1] : NULL;
+	struct pattern *n, *before = kids->n ? kids->p[kids->n - 1].is : NULL;
 
 	if (peek(p) == '|') {
 		if (before)
@@ -577,7 +586,7 @@ static bool add_element(struct parsing *p, kids_vec *kids)
 		fail(p, before->at.start, n->at.end, "two gaps in a row: write one");
 		return false;
 	}
-	*VEC_ADD(p->a, kids) = n;
+	*VEC_ADD(p->a, kids) = (struct part){ n };
 	return true;
 }
 
@@ -585,7 +594,7 @@ static bool add_element(struct parsing *p, kids_vec *kids)
 static struct pattern *parse_row(struct parsing *p, size_t open)
 {
 	const size_t start = p->at;
-	kids_vec kids = { 0 };
+	struct parts kids = { 0 };
 
 	for (;;) {
 		skip_blanks(p);
@@ -606,8 +615,8 @@ static struct pattern *parse_row(struct parsing *p, size_t open)
 		return fail(p, open, p->at + 1, "an empty group: nothing stands in it");
 	if (!kids.n)
 		return fail(p, start, p->at, "an empty pattern finds nothing");
-	return node_with(p, PATTERN_SEQ, &kids, kids.p[0]->at.start,
-			 kids.p[kids.n - 1]->at.end);
+	return node_with(p, PATTERN_SEQ, &kids, kids.p[0].is->at.start,
+			 kids.p[kids.n - 1].is->at.end);
 }
 
 /* ---- the whole ---- */

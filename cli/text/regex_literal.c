@@ -340,8 +340,7 @@ struct str regex_literal(struct str pattern, unsigned flags, struct arena *a)
 	struct need n;
 
 	(void)flags; /* case is folded in any way, and ^ $ match nothing in any way */
-	if (pattern.n > LIMIT_PATTERN ||
-	    memchr(pattern.p ? pattern.p : "", '\0', pattern.n))
+	if (!pattern.p || pattern.n > LIMIT_PATTERN || memchr(pattern.p, '\0', pattern.n))
 		return STR_NULL;
 	n = read_choices(&r);
 	if (r.lost || r.at < pattern.n)
