@@ -14,11 +14,17 @@ struct forms {
 
 static bool is_listed(const char *list, struct str word)
 {
-	struct str rest = str_from(list), one;
+	const struct str all = str_from(list);
+	size_t at = 0;
 
-	while (str_field(&rest, ' ', &one))
-		if (str_eq(one, word))
+	while ((at = str_find(all, word, at)) != SIZE_MAX) {
+		const size_t end = at + word.n;
+
+		if ((at == 0 || list[at - 1] == ' ') &&
+		    (end == all.n || list[end] == ' '))
 			return true;
+		at++;
+	}
 	return false;
 }
 
@@ -100,12 +106,14 @@ enum doubling { DOUBLE_NEVER, DOUBLE_ALWAYS, DOUBLE_EITHER };
 /* Stopped but visited; travelled in Britain and traveled in America. */
 static enum doubling doubling_of(struct str w)
 {
+	if (vowel_at(w, w.n - 1) || from_end(w, 0) == 'c')
+		return DOUBLE_NEVER;
 	if (is_listed(inflect_either, w))
 		return DOUBLE_EITHER;
+	if (!ends_in_one_consonant(w))
+		return DOUBLE_NEVER;
 	if (is_listed(inflect_doubled, w))
 		return DOUBLE_ALWAYS;
-	if (!ends_in_one_consonant(w) || from_end(w, 0) == 'c')
-		return DOUBLE_NEVER;
 	if (vowel_groups(without_prefix(w)) == 1)
 		return DOUBLE_ALWAYS;
 	return from_end(w, 0) == 'l' ? DOUBLE_EITHER : DOUBLE_NEVER;
@@ -134,7 +142,7 @@ static void add_past_and_ing(struct forms *f, struct str w, bool past)
 {
 	const enum doubling d = doubling_of(w);
 	const char twice[] = { from_end(w, 0), '\0' };
-	const char *tail = is_listed(inflect_ck, w) ? "k" : "";
+	const char *tail = twice[0] == 'c' && is_listed(inflect_ck, w) ? "k" : "";
 
 	for (int doubled = d == DOUBLE_ALWAYS; doubled <= (d != DOUBLE_NEVER);
 	     doubled++) {
@@ -206,10 +214,10 @@ static bool is_irregular_form(const struct inflect_verb *table, size_t n, struct
 /* "wanted", "wants", "wanting", but not "need", "miss" and "bring". */
 static bool is_regular_form(struct str w)
 {
-	if (is_listed(inflect_bases, w))
-		return false;
 	if (str_ends(w, "ing"))
 		return vowel_groups(str_slice(w, 0, w.n - 3)) > 0;
+	if (!strchr("ds", from_end(w, 0)) || is_listed(inflect_bases, w))
+		return false;
 	if (str_ends(w, "eed"))
 		return is_listed("agreed disagreed freed decreed guaranteed refereed", w);
 	if (str_ends(w, "ed"))
@@ -217,14 +225,15 @@ static bool is_regular_form(struct str w)
 	return str_ends(w, "s") && !str_ends(w, "ss") && !str_ends(w, "us");
 }
 
-static bool has_no_forms(struct str w)
+/* Small ASCII letters only, and a vowel among them. */
+static bool can_inflect(struct str w)
 {
 	if (w.n < WORD_MIN || w.n > WORD_MAX || vowel_groups(w) == 0)
-		return true;
+		return false;
 	for (size_t i = 0; i < w.n; i++)
 		if (!ascii_is_lower((unsigned char)w.p[i]))
-			return true;
-	return is_listed(inflect_fixed, w);
+			return false;
+	return true;
 }
 
 static void add_irregular_verb(struct forms *f, const struct inflect_verb *v,
@@ -250,7 +259,7 @@ static void add_forms(struct forms *f, struct str w)
 		add_list(f, noun->forms);
 	} else if (is_listed(inflect_nouns_only, w)) {
 		add_s(f, w);
-	} else if (!has_no_forms(w) && !is_regular_form(w) &&
+	} else if (!is_listed(inflect_fixed, w) && !is_regular_form(w) &&
 		   !is_irregular_form(inflect_verbs, inflect_verbs_n, w) &&
 		   !is_irregular_form(inflect_nouns, inflect_nouns_n, w)) {
 		add_s(f, w);
@@ -263,6 +272,7 @@ void inflect(struct str word, struct arena *a, struct str_list *out)
 	struct forms f = { .a = a };
 
 	add(&f, word);
-	add_forms(&f, word);
+	if (can_inflect(word))
+		add_forms(&f, word);
 	*out = (struct str_list){ f.v.p, f.v.n };
 }
