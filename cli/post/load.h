@@ -59,5 +59,7 @@ void post_parts(struct span body, struct arena *a, struct post *out, struct find
 
 /* What must not stand in an account file (secret.c). */
 void find_secrets(const struct source *s, const struct yaml *account, struct findings *f);
+/* The same, line by line, in a file that cannot be read: its findings show its lines. */
+void find_raw_secrets(const struct source *s, struct findings *f);
 
 #endif

@@ -185,8 +185,10 @@ void registry_add(struct registry *r, const struct source *s, struct arena *a,
 			 str_is(id_of(s), "products") ? "products.yaml" : "an account",
 			 FINDING_REGISTRY, a, f);
 
-	if (!map)
+	if (!map) {
+		find_raw_secrets(s, f);
 		return;
+	}
 	if (is_products(s, map))
 		add_products(r, s, map, a, f);
 	else

@@ -11,10 +11,10 @@ static const char *const secret_names[] = { "password", "passwd", "passphrase", 
 					    "token",    "apikey", "privatekey", "otp",
 					    "seed",     "codes",  "cookie",     NULL };
 
-static void say_secret(const struct source *s, const struct yaml *value, const char *what,
+static void say_secret(const struct source *s, struct span at, const char *what,
 		       struct findings *f)
 {
-	finding_add(f, FINDING_ACCOUNT_SECRET, s, value->at, "%s", what)->mask = true;
+	finding_add(f, FINDING_ACCOUNT_SECRET, s, at, "%s", what)->mask = true;
 }
 
 /* "op://vault/item": a scheme we know, and something behind it. */
@@ -40,7 +40,7 @@ static void check_reference(const struct source *s, const struct yaml *map,
 
 	if (value && !(is_scalar(value) && is_reference(value->value)))
 		say_secret(
-			s, value,
+			s, value->at,
 			"this names no place in a password manager (op://, bitwarden:, "
 			"keepassxc:, pass:, vault:); if it was a password, change it: "
 			"the history of the repository keeps it",
@@ -70,7 +70,7 @@ static void check_names(const struct source *s, const struct yaml *map,
 
 		if (is_secret_name(map->keys[i]->value))
 			say_secret(
-				s, value,
+				s, value->at,
 				"passwords, keys and codes do not belong here; say under "
 				"\"credential:\" where they are kept, and change this "
 				"one",
@@ -85,4 +85,38 @@ void find_secrets(const struct source *s, const struct yaml *account, struct fin
 	check_names(s, account, f);
 	check_reference(s, account, "credential", f);
 	check_reference(s, yaml_get(account, "twofactor"), "recovery", f);
+}
+
+/* ---- a file that is no YAML ---- */
+
+/* The value on a line "key: value" whose key asks for a secret or its place. */
+static bool secret_value(struct str line, struct str *value)
+{
+	const size_t colon = str_chr(line, ':', 0);
+	const struct str key = str_slice(line, 0, colon);
+
+	if (colon == SIZE_MAX ||
+	    !(is_secret_name(key) || str_find(key, STR("credential"), 0) != SIZE_MAX ||
+	      str_find(key, STR("recovery"), 0) != SIZE_MAX))
+		return false;
+	*value = str_trim(str_slice(line, colon + 1, line.n));
+	return value->n && !is_reference(*value);
+}
+
+void find_raw_secrets(const struct source *s, struct findings *f)
+{
+	struct str rest = s->bytes, line, value;
+
+	while (str_line(&rest, &line)) {
+		struct span at;
+
+		if (!secret_value(line, &value))
+			continue;
+		at.start = (uint32_t)(value.p - s->bytes.p);
+		at.end = at.start + (uint32_t)value.n;
+		say_secret(s, at,
+			   "this may be a password or a code: say under \"credential:\" "
+			   "where it is kept, and change it",
+			   f);
+	}
 }

@@ -178,6 +178,19 @@ static void keys_named_like_secrets_are_masked(void **state)
 	assert_hidden(w, "111");
 }
 
+static void secrets_are_masked_in_a_file_that_is_no_yaml(void **state)
+{
+	struct world *w = *state;
+
+	add(w, "accounts/a.yaml",
+	    "network: x\ncredential: hunter2: x\n  API token : s3cr3t\n"
+	    "recovery: op://a/b\n");
+	assert_true(said(w, "accounts/secret", "may be a password", "hunter2: x")->mask);
+	assert_true(said(w, "accounts/secret", "may be a password", "s3cr3t")->mask);
+	said_times(w, 3);
+	assert_hidden(w, "hunter2");
+}
+
 /* ---- dates and times ---- */
 
 static void a_wrong_time_of_day_is_found(void **state)
@@ -299,6 +312,7 @@ int main(void)
 		TEST(a_scheme_alone_is_no_reference),
 		TEST(every_scheme_is_taken),
 		TEST(keys_named_like_secrets_are_masked),
+		TEST(secrets_are_masked_in_a_file_that_is_no_yaml),
 		TEST(a_wrong_time_of_day_is_found),
 		TEST(closed_before_opened_is_found),
 		TEST(one_account_in_two_files_is_found),
