@@ -48,7 +48,9 @@ static struct md_place text_of_line(const struct md_doc *doc, size_t line, size_
 
 		md_skip_columns(doc, &after, width);
 		/* A line of fewer blanks is an empty line. */
-		p = after.at > text ? (struct md_place){ .at = text } : after;
+		if (after.at > text)
+			after = (struct md_place){ .at = text };
+		p = after;
 	}
 	return p;
 }

@@ -204,7 +204,7 @@ static void check_enum(struct check *c, const struct yaml *node, const struct fi
 	struct str list = STR_NULL;
 	size_t n = 0;
 
-	for (; f->choices[n] && n < MOST_KEYS; n++) {
+	for (; n < MOST_KEYS && f->choices[n]; n++) {
 		names[n] = str_from(f->choices[n]);
 		if (str_eq(node->value, names[n]))
 			return;
@@ -311,7 +311,7 @@ static size_t names_of(const struct field *schema, struct str *names)
 {
 	size_t n = 0;
 
-	for (; schema[n].name && n < MOST_KEYS; n++)
+	for (; n < MOST_KEYS && schema[n].name; n++)
 		names[n] = str_from(schema[n].name);
 	return n;
 }
