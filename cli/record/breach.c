@@ -502,6 +502,19 @@ static int enter(struct taking *t, const struct breach_entry *decided,
 	return ret;
 }
 
+/* A case that was not opened leaves no key behind. */
+static void drop_key(struct taking *t)
+{
+	struct err ignored;
+
+	if (t->ev.breach.n)
+		(void)!repo_ref_delete(
+			t->s->cases,
+			arena_cstr(t->a, arena_printf(t->a, KEY_REFS "%.*s",
+						      STR_ARG(t->ev.breach))),
+			&ignored);
+}
+
 static int write_step(struct taking *t, struct breach_receipt *out, struct err *e)
 {
 	struct breach_entry entry = { 0 };
@@ -509,8 +522,11 @@ static int write_step(struct taking *t, struct breach_receipt *out, struct err *
 
 	if (ret == 0)
 		ret = write_event(t, &entry, e);
-	if (ret < 0)
+	if (ret < 0) {
+		if (t->r->step == BREACH_OPEN)
+			drop_key(t);
 		return ret;
+	}
 	*out = (struct breach_receipt){ .id = t->ev.breach,
 					.commit = entry.commit,
 					.sequence = t->ev.sequence,

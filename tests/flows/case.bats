@@ -414,7 +414,7 @@ open_case() {
 	PATH="$BATS_TEST_TMPDIR/bin" telling x 3 "$DECORUM" case open --clause politics \
 		--subject p-subject --decider p-rep
 	has 'ssh-keygen'
-	[ -z "$(git -C "$cases" for-each-ref refs/cases)" ]
+	[ -z "$(git -C "$cases" for-each-ref refs/cases refs/casekeys)" ]
 }
 
 @test "init says what is missing: people, keys, roles" {
