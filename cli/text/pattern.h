@@ -12,6 +12,9 @@
  *   word:noun      part of speech (kept in the tree; a compiler that cannot honour it
  *                  must refuse it)
  *   \x             the character x, where x has a meaning above
+ *
+ * No blanks beside |, a blank between elements (marks may follow directly: "{list}!").
+ * A clitic may stand alone: "are|'re". A gap is 1 to 20 words.
  */
 #ifndef TEXT_PATTERN_H
 #define TEXT_PATTERN_H
@@ -33,22 +36,23 @@ enum pattern_kind {
 struct pattern {
 	enum pattern_kind kind;
 	struct str text;
-	struct str pos;	 /* "noun" of word:noun, or empty */
-	uint32_t max;	 /* of a gap */
+	struct str pos; /* "noun" of word:noun, or empty */
+	uint32_t max;   /* of a gap */
 	struct pattern **kids;
 	size_t n_kids;
-	struct span at;	 /* in the pattern's text */
+	struct span at; /* in the pattern's text */
 };
 
 struct pattern_error {
-	struct span at;	 /* in the pattern's text */
+	struct span at; /* in the pattern's text */
 	char msg[256];
 };
 
 /* The tree of `text`, in `a` (words are copied). False: *bad says where and why. An empty
- * pattern, an empty alternative, an unclosed group, a gap at either end, an unknown
- * class, nesting over 16 and a pattern over LIMIT_PATTERN are refused. A word is split
- * as token.h splits it ("don't" is two PATTERN_WORDs: "do", "not"). */
+ * pattern, one that may match no words, an empty or optional alternative, an unclosed
+ * group, a gap at either end or beside another, an unknown class, nesting over 16 and a
+ * pattern over LIMIT_PATTERN are refused. A word is split as token.h splits it ("don't"
+ * is two PATTERN_WORDs: "do", "not"). */
 bool pattern_parse(struct str text, struct arena *a, struct pattern **out,
 		   struct pattern_error *bad);
 

@@ -9,7 +9,8 @@
 
 struct speller;
 
-/* `lang` is a BCP 47 tag: "en-GB", "en-US", "en" (any dialect). The pack built into the
+/* `lang` is a BCP 47 tag: "en-GB", "en-US", "en" (any dialect, as are regions that the
+ * pack does not know); ERR_INVALID if it is none. The pack built into the
  * program serves English; other languages ask libhunspell for the system dictionary
  * (de_DE.aff in /usr/share/hunspell). ERR_NOT_FOUND names the package to install. */
 int speller_open(struct str lang, struct speller **out, struct err *e) MUST_CHECK;
