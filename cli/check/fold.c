@@ -207,7 +207,7 @@ static bool may_end(const struct scan *s, uint32_t token)
 /* ---- which words are ordinary ---- */
 
 /* Without a dictionary every word is. */
-static bool is_ordinary(struct scan *s, uint32_t token)
+bool fold_is_ordinary(struct scan *s, uint32_t token)
 {
 	struct note *n = &s->notes[token];
 
@@ -224,7 +224,7 @@ static bool is_ordinary(struct scan *s, uint32_t token)
 static bool is_made_of_words(struct scan *s, uint32_t start, uint32_t end)
 {
 	for (uint32_t i = start; i < end; i++)
-		if (s->tokens.p[i].kind == TOKEN_WORD && !is_ordinary(s, i))
+		if (s->tokens.p[i].kind == TOKEN_WORD && !fold_is_ordinary(s, i))
 			return false;
 	return true;
 }
@@ -239,7 +239,7 @@ static bool is_believed(struct scan *s, const struct guess *g, const struct cell
 		return true;
 	if (g->end == g->start + 1)
 		return t->kind != TOKEN_WORD || t->flags & TOKEN_DIGITS ||
-		       !is_ordinary(s, g->start);
+		       !fold_is_ordinary(s, g->start);
 	return c->plain < c->n || !is_made_of_words(s, g->start, g->end);
 }
 
@@ -288,34 +288,45 @@ static void read_parts(struct guess *g)
 {
 	struct str rest = g->s->tokens.p[g->start].fold, part;
 
-	if (is_ordinary(g->s, g->start))
+	if (fold_is_ordinary(g->s, g->start))
 		return;
 	while (str_field(&rest, '-', &part))
 		(void)try_form(g, part.p, part.n);
 }
 
-/* A letter too many at `at`, a wrong one, or two that are swapped. */
-static void try_wrong(struct guess *g, struct str word, size_t at)
+/* Two letters that are swapped. */
+static void try_swapped(struct guess *g, struct str word, size_t at)
+{
+	char out[MOST_EDIT];
+
+	memcpy(out, word.p, word.n);
+	out[at] = word.p[at + 1];
+	out[at + 1] = word.p[at];
+	(void)try_form(g, out, word.n);
+}
+
+/* A letter too many at `at`. */
+static void try_more(struct guess *g, struct str word, size_t at)
 {
 	char out[MOST_EDIT];
 
 	memcpy(out, word.p, at);
 	memcpy(out + at, word.p + at + 1, word.n - at - 1);
 	(void)try_form(g, out, word.n - 1);
+}
+
+static void try_wrong(struct guess *g, struct str word, size_t at)
+{
+	char out[MOST_EDIT];
+
 	memcpy(out, word.p, word.n);
 	for (int c = 'a'; c <= 'z'; c++) {
 		out[at] = (char)c;
 		if (c != word.p[at])
 			(void)try_form(g, out, word.n);
 	}
-	if (at + 1 == word.n)
-		return;
-	out[at] = word.p[at + 1];
-	out[at + 1] = word.p[at];
-	(void)try_form(g, out, word.n);
 }
 
-/* A letter is missing at `at`. */
 static void try_missing(struct guess *g, struct str word, size_t at)
 {
 	char out[MOST_EDIT + 1];
@@ -328,11 +339,18 @@ static void try_missing(struct guess *g, struct str word, size_t at)
 	}
 }
 
-/* One slip; the first letter is right. */
+/* One slip; the first letter is right. Short words have too many neighbours: but for a
+ * swap, the word meant has LEAST_EDIT letters. */
 static void try_edits(struct guess *g, struct str word)
 {
-	for (size_t at = 1; at < word.n; at++)
-		try_wrong(g, word, at);
+	for (size_t at = 1; at < word.n; at++) {
+		if (at + 1 < word.n)
+			try_swapped(g, word, at);
+		if (word.n > LEAST_EDIT)
+			try_more(g, word, at);
+		if (word.n >= LEAST_EDIT)
+			try_wrong(g, word, at);
+	}
 	for (size_t at = 1; at <= word.n; at++)
 		try_missing(g, word, at);
 }
@@ -354,11 +372,11 @@ static void read_plain(struct guess *g)
 	if (t->fold.n < LEAST || t->fold.n > MOST_CELLS)
 		return;
 	if (is_doubled(t->fold) && try_squeezed(g, t->fold.p, t->fold.n) &&
-	    is_ordinary(g->s, g->start))
+	    fold_is_ordinary(g->s, g->start))
 		g->s->readings.n--;
 	if (g->s->readings.n > g->s->notes[g->start].readings.first || name ||
-	    t->fold.n < LEAST_EDIT || t->fold.n > MOST_EDIT || !g->s->guesses ||
-	    is_ordinary(g->s, g->start))
+	    t->fold.n + 1 < LEAST_EDIT || t->fold.n > MOST_EDIT || !g->s->guesses ||
+	    fold_is_ordinary(g->s, g->start))
 		return;
 	g->s->guesses--;
 	try_edits(g, t->fold);
@@ -398,12 +416,28 @@ static void read_at(struct scan *s, uint32_t i)
 	end(&g);
 }
 
+/* A half of two words that were written as one. */
+static void read_half(struct scan *s, uint32_t i)
+{
+	const struct bundle_form *form = bundle_form(s->c->b, s->tokens.p[i].fold);
+	struct guess g;
+
+	begin(&g, s, i);
+	if (form)
+		*VEC_ADD(s->a, &s->readings) = (struct reading){ i + 1, form->symbols };
+	end(&g);
+}
+
 void fold_note(struct scan *s)
 {
-	s->guesses = GUESS_WORDS + (unsigned)(s->tokens.n / GUESS_WORDS);
+	s->guesses = 2 * (GUESS_WORDS + (unsigned)(s->tokens.n / GUESS_WORDS));
 	s->speller = spellers_get(s->c, s->ctx->lang);
-	for (uint32_t i = 0; i < s->tokens.n; i++)
-		if (is_readable(&s->tokens.p[i]) &&
-		    !(s->tokens.p[i].flags & TOKEN_CLITIC) && may_start(s, i))
+	joined_split(s);
+	for (uint32_t i = 0; i < s->tokens.n; i++) {
+		if (s->notes[i].flags & NOTE_HALF)
+			read_half(s, i);
+		else if (is_readable(&s->tokens.p[i]) &&
+			 !(s->tokens.p[i].flags & TOKEN_CLITIC) && may_start(s, i))
 			read_at(s, i);
+	}
 }

@@ -72,6 +72,7 @@ enum note_flag {
 	NOTE_NEGATES = 1 << 4, /* not, never, nobody ... */
 	NOTE_REPORTS = 1 << 5, /* says, according ...: of somebody else */
 	NOTE_STOPS = 1 << 6,   /* a clause ends before it */
+	NOTE_HALF = 1 << 10,   /* half of two words written as one */
 	NOTE_HEARD = 1 << 9,   /* NEGATES, REPORTS and STOPS were worked out */
 	NOTE_SPELLED = 1 << 7, /* its dictionary was asked */
 	NOTE_UNKNOWN = 1 << 8, /* and does not know it */
@@ -193,6 +194,10 @@ void tags_all(struct scan *s);
 
 /* ---- fold.c: lane B, readings of disguised words ---- */
 void fold_note(struct scan *s);
+/* Does a dictionary know the word? Without a dictionary all words are ordinary. */
+bool fold_is_ordinary(struct scan *s, uint32_t token);
+/* joined.c: two words written as one become two tokens. */
+void joined_split(struct scan *s);
 
 /* ---- annotate.c: quoted, negated, attributed, question ---- */
 void annotate(struct scan *s); /* once; later calls do nothing */

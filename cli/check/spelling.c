@@ -46,14 +46,15 @@ struct spelling {
 /* ---- words that are none of our business ---- */
 
 static const char *const sounds[] = {
-	"aah",  "aargh", "ahem", "argh", "aww",  "bah",  "brb",   "btw",  "duh",
-	"eek",  "eh",    "ew",   "eww",  "fyi",  "gah",  "grr",   "haha", "hah",
-	"hehe", "heh",   "hm",   "hmm",  "hmmm", "huh",  "idk",   "imho", "imo",
-	"irl",  "jk",    "lmao", "lol",  "mhm",  "meh",  "mm",    "mmm",  "nah",
-	"nope", "nvm",   "omg",  "oof",  "ooh",  "oops", "ouch",  "ow",   "pff",
-	"phew", "pls",   "psst", "rofl", "shh",  "tbh",  "thx",   "tl",   "tldr",
-	"ugh",  "uh",    "uhm",  "um",   "umm",  "whoa", "woah",  "woo",  "woohoo",
-	"wow",  "wtf",   "ya",   "yay",  "yeah", "yep",  "yikes", "yup",
+	"aah",  "aargh", "afaik", "ahem", "argh",   "aww",  "bah",  "brb", "btw",
+	"duh",  "eek",   "eh",    "ew",   "eww",    "fyi",  "gah",  "grr", "hah",
+	"haha", "heh",   "hehe",  "hm",   "hmm",    "hmmm", "huh",  "idk", "imho",
+	"imo",  "irl",   "jk",    "lmao", "lol",    "meh",  "mhm",  "mm",  "mmm",
+	"nah",  "nope",  "np",    "nvm",  "ok",     "omg",  "oof",  "ooh", "oops",
+	"ouch", "ow",    "pff",   "phew", "pls",    "psst", "rofl", "shh", "smh",
+	"sry",  "tbh",   "thx",   "tldr", "ty",     "ugh",  "uh",   "uhm", "um",
+	"umm",  "whoa",  "woah",  "woo",  "woohoo", "wow",  "wtf",  "ya",  "yay",
+	"yeah", "yep",   "yikes", "yup",
 };
 
 /* "hahaha", "hehehehe" */
@@ -87,13 +88,22 @@ static bool is_foreign(struct str text)
 	return false;
 }
 
+/* "notes.pdf", "example.com" */
+static bool is_file_name(struct str text)
+{
+	const size_t dot = str_chr(text, '.', 0);
+
+	return dot != SIZE_MAX && dot + 1 < text.n;
+}
+
 static bool is_skipped(const struct spelling *sp, const struct word *w)
 {
 	if (w->flags & TOKEN_DIGITS || utf8_graphemes(w->text) < 2)
 		return true;
 	if (w->flags & TOKEN_UPPER && utf8_code_points(w->text) <= ACRONYM)
 		return true;
-	return is_sound(w->fold) || (sp->english && is_foreign(w->text));
+	return is_file_name(w->text) || is_sound(w->fold) ||
+	       (sp->english && is_foreign(w->text));
 }
 
 /* ---- suggestions ---- */

@@ -53,7 +53,7 @@ static void one_slip_in_a_long_word_is_forgiven(void **state)
 
 	make_strict(w);
 	marks(w, "a <blimfeldt>, <blimfld>, <blmifeld>, <blimfald>");
-	marks(w, "ask Mr Blimfeldt today; zrog");
+	marks(w, "a <zrog>, but zarg and zerg and zog; ask Mr Blimfeldt today");
 }
 
 static void the_parts_of_an_unknown_compound_are_read(void **state)
@@ -62,6 +62,22 @@ static void the_parts_of_an_unknown_compound_are_read(void **state)
 
 	make_strict(w);
 	marks(w, "these <zorg-lovers>");
+}
+
+static void two_words_written_as_one_are_cut(void **state)
+{
+	struct world *w = *state;
+
+	make(w, RULE("tone/one", "block",
+		     "    find: ['are ...1 vermin', 'deserve to die', 'sickening']\n" STRICT)
+		RULE("spelling/words", "advise", "    spelling: true\n"),
+	     NULL);
+	w->ctx.only = STR("tone/one");
+	marks(w, "They <are sovermin>. You <deserve todie>. It is so<sickening>.");
+	assert_int_equal(w->f.v.p[0].level, LEVEL_ASK);
+	marks(w, "the vermintown Sosickening unto todies");
+	w->ctx.only = STR("spelling/words");
+	marks(w, "It is <sosickening> to me.");
 }
 
 static void a_guess_never_blocks_and_a_plain_hit_does(void **state)
@@ -140,6 +156,7 @@ int main(void)
 		TEST(spaced_out_letters_are_joined),
 		TEST(one_slip_in_a_long_word_is_forgiven),
 		TEST(the_parts_of_an_unknown_compound_are_read),
+		TEST(two_words_written_as_one_are_cut),
 		TEST(a_guess_never_blocks_and_a_plain_hit_does),
 		TEST(rules_that_are_not_strict_do_not_guess),
 		TEST(words_of_a_pattern_are_read_too),

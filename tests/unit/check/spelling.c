@@ -29,9 +29,9 @@ static void what_is_no_word_of_the_author_is_left_alone(void **state)
 	struct world *w = *state;
 
 	make(w, SPELLING, NULL);
-	marks(w, "See https://exmaple.com/recieve or mail recieve@exmaple.com now");
+	marks(w, "See https://exmaple.com/recieve, recieve.pdf or recieve@exmaple.com now");
 	marks(w, "@recieve #recieve $RCV \xf0\x9f\x98\x80 42 84k w4nt 1st x");
-	marks(w, "lol haha hahaha hmm ugh imho");
+	marks(w, "lol haha hahaha hmm ugh imho ok");
 	marks(w, "NASA and UNHCR and XQZ");
 }
 
