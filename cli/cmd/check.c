@@ -140,7 +140,7 @@ static int judge_staged(struct cmd *c, const struct judge_output *out, int *code
 	struct tree index = { 0 };
 	struct judge j = { 0 };
 	bool ground = false, any = false;
-	int ret = repo_open(".", true, &repo, e);
+	int ret = workspace_repo(&repo, e);
 
 	if (ret < 0)
 		goto out;

@@ -59,6 +59,8 @@ int cmd_options(struct cmd *c, int argc, const char **argv, struct poptOption *t
 int cmd_fail(struct cmd *c, const struct err *e);
 /* "decorum: <message>", exit code 2. */
 int cmd_usage(struct cmd *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* Text made by report, on standard error; released. */
+void cmd_complain(struct cmd *c, struct buf *text);
 /* "note: ..." on standard error. */
 void cmd_note(struct cmd *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* Write c->out now. False (and said so) when standard output is gone. */

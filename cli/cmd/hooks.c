@@ -1,4 +1,5 @@
 #include "cmd/hooks.h"
+#include "cmd/workspace.h"
 #include "core/embed.h"
 #include "core/file.h"
 #include "core/limits.h"
@@ -157,7 +158,7 @@ static int remove_all(struct cmd *c, struct repo *r, struct err *e)
 static int run(struct cmd *c, const char *what, struct err *e)
 {
 	struct repo *r = NULL;
-	int ret = repo_open(".", true, &r, e);
+	int ret = workspace_repo(&r, e);
 
 	if (ret < 0)
 		return ret;

@@ -13,15 +13,19 @@ static bool is_of(const struct bundle *b, const uint8_t input[32])
 /* A policy that does not compile: say all of it, then that nothing was judged. */
 static int refuse_policy(struct judge *j, struct findings *f, struct err *e)
 {
-	const struct report_options o = { .colour = j->c->colour };
-	const struct report_run run = { .findings = f, .n_checked = 1,
-					.unit = STR("policy"), .units = STR("policies"),
+	const struct report_options o = { .colour = j->c->colour_err };
+	struct buf text;
+	const struct report_run run = { .findings = f,
+					.n_checked = 1,
+					.unit = STR("policy"),
+					.units = STR("policies"),
 					.version = STR(DECORUM_VERSION),
 					.fail_at = LEVEL_BLOCK };
 
 	findings_sort(f);
-	report_text(&run, &o, &j->c->out);
-	(void)cmd_flush(j->c);
+	buf_init(&text, 0);
+	report_text(&run, &o, &text);
+	cmd_complain(j->c, &text);
 	(void)err_set(e, ERR_USAGE, "the policy does not compile: nothing was judged");
 	return err_hint(e, "correct the places above; 'decorum compile' tries again");
 }
@@ -66,9 +70,11 @@ static int choose_bundle(struct judge *j, struct err *e)
 		cmd_note(j->c, "the policy changed since 'decorum compile': compiled in "
 			       "memory");
 	} else {
-		cmd_note(j->c, "%s: the policy was compiled in memory; 'decorum compile' "
-			       "keeps it", path && ignored.code != ERR_NOT_FOUND
-					   ? ignored.msg : "no compiled bundle");
+		cmd_note(j->c,
+			 "%s: the policy was compiled in memory; 'decorum compile' "
+			 "keeps it",
+			 path && ignored.code != ERR_NOT_FOUND ? ignored.msg
+							       : "no compiled bundle");
 	}
 	return compile_now(j, files, n, e);
 }
@@ -151,7 +157,8 @@ void judge_close(struct judge *j)
 	arena_release(&j->item);
 }
 
-static void keep_counts(struct judge *j, struct str path, const struct check_counts *counts)
+static void keep_counts(struct judge *j, struct str path,
+			const struct check_counts *counts)
 {
 	for (size_t i = 0; i < counts->v.n; i++) {
 		const struct check_count *from = &counts->v.p[i];
@@ -178,7 +185,9 @@ static void judge_text(struct judge *j, const struct post *p, struct str path,
 		.who = CHECK_COMPANY,
 		.reply = p->is_reply,
 		.hostile = p->tone == TONE_HOSTILE,
-		.lang = p->lang.n ? p->lang : j->ws ? j->ws->set.lang : STR("en"),
+		.lang = p->lang.n ? p->lang
+			: j->ws   ? j->ws->set.lang
+				  : STR("en"),
 		.today = j->today,
 	};
 	size_t n = j->ws ? post_destinations(p, &j->registry, &j->item, &to, f) : 0;
@@ -198,7 +207,8 @@ void judge_post(struct judge *j, struct str path, struct str bytes)
 	findings_init(&f, &j->item);
 	path = arena_str(&j->c->run, path);
 	j->n_checked++;
-	if (source_init(&s, path, bytes, LIMIT_POST, &j->item, &d) &&
+	/* A byte over the limit is let in here: post_load() says it best. */
+	if (source_init(&s, path, bytes, LIMIT_POST + 1, &j->item, &d) &&
 	    post_load(&s, !j->ws, &j->item, &p, &f))
 		judge_text(j, &p, path, &f);
 	findings_from_diags(&f, &d, FINDING_POST_BODY, &s);
@@ -226,15 +236,18 @@ int judge_entry(struct judge *j, const struct tree_entry *entry, struct err *e)
 
 	if (entry->kind != TREE_FILE) {
 		odd_entry(j, entry, FINDING_POST_MODE,
-			  "this is a symbolic link, a submodule or no plain file; a post is "
+			  "this is a symbolic link, a submodule or no plain file; a post "
+			  "is "
 			  "judged from its own bytes: put the text itself here");
 		return 0;
 	}
-	/* One byte over the limit of a post is enough to know: post_load says the rest. */
+	/* One byte over the limit of a post is enough to know: post_load says the rest.
+	 */
 	ret = tree_read(j->tree, entry, LIMIT_POST + 1, &bytes_of, &bytes, e);
 	if (ret == ERR_LIMIT) {
 		odd_entry(j, entry, FINDING_POST_SIZE,
-			  "the file is larger than 64 KB; a post is a short text: split it or "
+			  "the file is larger than 64 KB; a post is a short text: split "
+			  "it or "
 			  "move it out of the folder of posts");
 		ret = 0;
 	} else if (ret == 0) {
@@ -246,12 +259,18 @@ int judge_entry(struct judge *j, const struct tree_entry *entry, struct err *e)
 
 int judge_report(struct judge *j, const struct judge_output *o)
 {
-	const struct report_options options = { .colour = j->c->colour, .reveal = o->reveal,
+	const struct report_options options = { .colour = j->c->colour,
+						.reveal = o->reveal,
 						.most = o->most };
 	struct report_run run = {
-		.findings = &j->found, .counts = j->counts.p, .n_counts = j->counts.n,
-		.n_checked = j->n_checked, .unit = STR("post"), .units = STR("posts"),
-		.bundle = bundle_digest(j->bundle), .version = STR(DECORUM_VERSION),
+		.findings = &j->found,
+		.counts = j->counts.p,
+		.n_counts = j->counts.n,
+		.n_checked = j->n_checked,
+		.unit = STR("post"),
+		.units = STR("posts"),
+		.bundle = bundle_digest(j->bundle),
+		.version = STR(DECORUM_VERSION),
 		.fail_at = o->fail_at,
 	};
 	enum level worst;

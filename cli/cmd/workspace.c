@@ -22,7 +22,8 @@ static const struct field settings_schema[] = {
 	{ 0 },
 };
 
-static struct str or_default(const struct yaml *map, const char *key, const char *fallback)
+static struct str or_default(const struct yaml *map, const char *key,
+			     const char *fallback)
 {
 	struct str s = yaml_str(map, key);
 
@@ -55,8 +56,8 @@ static int read_settings(struct cmd *c, struct str path, struct str bytes,
 	const struct yaml *map = NULL;
 
 	if (source_init(s, path, bytes, LIMIT_REGISTRY, &c->run, &d))
-		map = source_yaml(s, (struct span){ 0, (uint32_t)bytes.n }, limits, &c->run,
-				  &d);
+		map = source_yaml(s, (struct span){ 0, (uint32_t)bytes.n }, limits,
+				  &c->run, &d);
 	if (map)
 		(void)yaml_check(map, settings_schema, "the settings", &d);
 	if (d.v.n) {
@@ -90,7 +91,7 @@ static bool parent(char *path)
 int workspace_find(struct cmd *c, const char *dir, struct workspace *ws, struct err *e)
 {
 	char *at = realpath(dir, NULL);
-	struct str bytes;
+	struct str bytes = STR_NULL;
 	int ret = 0;
 
 	*ws = (struct workspace){ 0 };
@@ -125,14 +126,23 @@ int workspace_need(struct cmd *c, struct workspace *ws, struct err *e)
 int workspace_of_tree(struct cmd *c, const struct tree *t, struct workspace *ws,
 		      struct err *e)
 {
-	struct str bytes;
-	int ret = tree_read_path(t, str_from(settings_name), LIMIT_REGISTRY, &c->run, &bytes,
-				 e);
+	struct str bytes = STR_NULL;
+	int ret = tree_read_path(t, str_from(settings_name), LIMIT_REGISTRY, &c->run,
+				 &bytes, e);
 
 	*ws = (struct workspace){ 0 };
 	if (ret == ERR_NOT_FOUND)
 		return 0;
 	return ret < 0 ? ret : read_settings(c, str_from(settings_name), bytes, ws, e);
+}
+
+int workspace_repo(struct repo **out, struct err *e)
+{
+	int ret = repo_open(".", true, out, e);
+
+	if (ret == ERR_NOT_FOUND)
+		ret = e->code = ERR_USAGE;
+	return ret;
 }
 
 /* ---- trees ---- */
@@ -172,8 +182,8 @@ int tree_list(const struct tree *t, struct str prefix, struct arena *a,
 	out->n = entries.n;
 	for (size_t i = 0; i < entries.n; i++) {
 		out->p[i].path = entries.p[i].path;
-		out->p[i].kind = (entries.p[i].mode & 0170000) == 0100000 ? TREE_FILE
-									  : TREE_ODD;
+		out->p[i].kind =
+			(entries.p[i].mode & 0170000) == 0100000 ? TREE_FILE : TREE_ODD;
 		memcpy(out->p[i].id, entries.p[i].id, sizeof(out->p[i].id));
 	}
 	return 0;

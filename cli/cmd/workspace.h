@@ -28,6 +28,10 @@ int workspace_find(struct cmd *c, const char *dir, struct workspace *ws,
 /* As workspace_find, but ERR_USAGE when there is none. */
 int workspace_need(struct cmd *c, struct workspace *ws, struct err *e) MUST_CHECK;
 
+/* The git repository around, as git's hook environment names it. Not being inside one is
+ * ERR_USAGE. */
+int workspace_repo(struct repo **out, struct err *e) MUST_CHECK;
+
 /* ---- a tree of files ---- */
 
 struct tree {

@@ -1,5 +1,7 @@
 #include "text/affix.h"
 
+#include <assert.h>
+
 enum { RULE_FLAGS_MAX = 14 };
 
 struct reading {
@@ -133,6 +135,7 @@ static int read_affix(struct reading *r, struct affix_class *classes, struct str
 	struct str second = take_word(&rest), condition = take_word(&rest);
 	struct affix_class *c;
 
+	assert(classes);
 	if (flag.n != 1)
 		return refuse(r, e, "a flag must be one character, not", flag);
 	c = &classes[(unsigned char)flag.p[0]];

@@ -90,7 +90,7 @@ static void lists_and_quotations_hang(void **state)
 		*state, HEAD "9. nine\n10. ten\n\n    more\n\n> quoted\n>\n> twice\n\n"
 			     "- a\n  - b\n");
 
-	assert_holds(text, "\n9. nine\n\n10. ten\n\n    more\n\n> quoted\n>\n> twice\n\n"
+	assert_holds(text, "\n9. nine\n10. ten\n\n    more\n\n> quoted\n>\n> twice\n\n"
 			   "- a\n\n  - b\n");
 }
 
