@@ -132,6 +132,21 @@ static int check_registry_commit(struct breach_store *s, struct str id,
 	return 0;
 }
 
+static void check_roles(const struct registry *r, struct str name, unsigned held,
+			struct breach_verdict *v, struct arena *a)
+{
+	for (size_t i = 0; i < r->roles.n; i++) {
+		const struct registry_role *role = &r->roles.p[i];
+
+		if (str_eq(role->name, name) && role->until == INT64_MAX &&
+		    !(held & role->role))
+			SAY(v, a, REGISTRY,
+			    "%.*s has the open role %s, and not in people.yaml; 'decorum "
+			    "case init' closes it",
+			    STR_ARG(name), role_name((enum role)role->role));
+	}
+}
+
 /* What is open now must be what people.yaml says. */
 static void check_people(struct breach_store *s, struct breach_verdict *v,
 			 struct arena *a)
@@ -146,22 +161,14 @@ static void check_people(struct breach_store *s, struct breach_verdict *v,
 
 		if (s->w.now < key->after || s->w.now > key->before)
 			continue;
-		if (!p)
+		if (p)
+			check_roles(r, key->principals, p->roles, v, a);
+		else
 			SAY(v, a, REGISTRY,
-			    "the key of %.*s is open and nobody's in "
-			    "people.yaml",
+			    "the key of %.*s is open and nobody's in people.yaml; "
+			    "'decorum "
+			    "case init' closes it",
 			    STR_ARG(key->principals));
-		for (size_t k = 0; p && k < r->roles.n; k++) {
-			const struct registry_role *role = &r->roles.p[k];
-
-			if (str_eq(role->name, key->principals) &&
-			    role->until == INT64_MAX && !(p->roles & role->role))
-				SAY(v, a, REGISTRY,
-				    "%.*s has the open role %s, and not in "
-				    "people.yaml",
-				    STR_ARG(role->name),
-				    role_name((enum role)role->role));
-		}
 	}
 }
 

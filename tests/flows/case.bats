@@ -439,6 +439,19 @@ open_case() {
 	[ ! -e "$cases" ]
 }
 
+@test "a change of people.yaml is told until the registry follows" {
+	begin told
+	sed -i 's/roles: \[company-representative\]/roles: [author]/' people.yaml
+	commit_all 2026-11-28T00:00:00Z 'Another representative'
+	gives 1 decorum case verify
+	has "has the open role company-representative, and not in people.yaml"
+	has "'decorum case init' closes it [case/registry]"
+	gives 0 decorum case init
+	gives 0 decorum case verify
+	telling x 1 decorum case open --clause politics --subject p-subject --decider p-rep
+	has 'p-rep does not hold the role'
+}
+
 @test "a key whose time is over signs nothing new, and what it signed stays good" {
 	begin told
 	sed -i 's/from: 2026-01-01/from: 2026-01-01, until: 2026-11-27/' people.yaml
@@ -471,6 +484,44 @@ open_case() {
 	gives 0 decorum case verify
 	[ "$(git -C "$cases" rev-list --count "refs/cases/$id")" -eq 4 ]
 	[ "$(git -C "$cases" rev-list --count refs/meta/case-anchors)" -eq 1 ]
+}
+
+@test "two steps at the same time: one stands on the other, or is refused" {
+	begin empty
+	open_case
+	local pids=() failed=0
+	for i in 1 2 3 4; do
+		decorum case invite "$id" --deadline "2026-12-0$i" </dev/null >/dev/null 2>&1 &
+		pids+=($!)
+	done
+	for pid in "${pids[@]}"; do wait "$pid" || failed=$((failed + 1)); done
+	[ "$failed" -lt 4 ]
+	[ "$(git -C "$cases" rev-list --count "refs/cases/$id")" -eq $((5 - failed)) ]
+	gives 0 decorum case verify
+}
+
+@test "a decision that is killed at any moment is not there, or can be completed" {
+	begin empty
+	open_case
+	gives 0 decorum case invite "$id"
+	gives 0 decorum case statement "$id" --declined
+	as rep
+	cp -R "$BATS_TEST_TMPDIR/work" "$BATS_TEST_TMPDIR/heard"
+	for ms in 01 02 03 04 05 06 08 10 13 20; do
+		rm -rf "$BATS_TEST_TMPDIR/work"
+		cp -R "$BATS_TEST_TMPDIR/heard" "$BATS_TEST_TMPDIR/work"
+		cd "$BATS_TEST_TMPDIR/work/policy"
+		run timeout -s KILL "0.$ms" "$DECORUM" case decide "$id" --outcome breach <<<why
+		# As git says itself: a lock of a process that is gone is removed by hand.
+		find . "$cases" -name '*.lock' -delete
+		gives 0 git -C "$cases" fsck --strict
+		gives 0 git fsck --strict
+		telling why 0 decorum case decide "$id" --outcome breach || has 'decided already'
+		gives 0 decorum case verify
+		has '4 events, 1 decision; 4 events under an anchor'
+		[ "$(git ls-files ledger | grep -c .)" -eq 1 ]
+		[ -z "$(git status --porcelain)" ]
+	done
 }
 
 # ---- changing the record afterwards ----
@@ -724,7 +775,8 @@ Decorum-Decision: $(basename "$(git ls-files ledger)")"
 	in_cases update-ref refs/meta/case-registry "$registry"
 	gives 1 decorum case verify
 	has '[case/signature]'
-	has "nobody's in people.yaml [case/registry]"
+	has "is open and nobody's in people.yaml"
+	has '[case/registry]'
 	sed -i 1d signers
 	blob=$(in_cases hash-object -w --stdin <signers)
 	tree=$(in_cases ls-tree refs/meta/case-registry | sed "/signers/s/blob [0-9a-f]*/blob $blob/" |
