@@ -347,7 +347,7 @@ static void fill_common(struct taking *t)
 
 static int check_step(struct taking *t, struct err *e)
 {
-	struct refusal why;
+	struct refusal why = { 0 };
 
 	if (t->ev.recorded < t->state->last)
 		return err_set(

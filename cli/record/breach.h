@@ -164,8 +164,9 @@ int hand_find(struct repo *policy, const struct people *people, struct arena *a,
 	      struct hand *out, struct err *e) MUST_CHECK;
 void hand_release(struct hand *h);
 /* A commit that stands only on `parent` (empty: on none). */
-int store_commit(struct repo *r, struct hand *h, struct repo_commit *c, struct str parent,
-		 struct arena *a, struct str *id, struct err *e) MUST_CHECK;
+int store_commit(struct repo *r, struct hand *h, const struct repo_commit *c,
+		 struct str parent, struct arena *a, struct str *id,
+		 struct err *e) MUST_CHECK;
 /* A ref's id, or empty. */
 int store_ref(struct repo *r, const char *name, struct arena *a, struct str *id,
 	      struct err *e) MUST_CHECK;

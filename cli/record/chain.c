@@ -131,7 +131,7 @@ static void check_role(struct reader *r, const struct breach_entry *entry)
 
 static void check_step(struct reader *r, const struct breach_entry *entry)
 {
-	struct refusal why;
+	struct refusal why = { 0 };
 
 	if (!state_allows(r->state, &entry->event, entry->signer, r->a, &why))
 		trouble_add(r->v, r->a, why.kind, r->id, r->at, "%s: %.*s (%s)",

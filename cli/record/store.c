@@ -80,14 +80,15 @@ static int guarded_sign(void *ctx, struct str payload, struct arena *a,
 	return sign_commit(&g->hand->signer, payload, a, armour, e);
 }
 
-int store_commit(struct repo *r, struct hand *h, struct repo_commit *c, struct str parent,
-		 struct arena *a, struct str *id, struct err *e)
+int store_commit(struct repo *r, struct hand *h, const struct repo_commit *c,
+		 struct str parent, struct arena *a, struct str *id, struct err *e)
 {
 	struct guard g = { h, parent };
+	struct repo_commit signed_one = *c;
 
-	c->sign = guarded_sign;
-	c->sign_ctx = &g;
-	return repo_commit_write(r, c, a, id, e);
+	signed_one.sign = guarded_sign;
+	signed_one.sign_ctx = &g;
+	return repo_commit_write(r, &signed_one, a, id, e);
 }
 
 int store_ref(struct repo *r, const char *name, struct arena *a, struct str *id,
