@@ -69,7 +69,7 @@ static void tell(struct scan *s, uint32_t start, struct str what, enum level mos
 		if (!is_active(s->c, i))
 			continue;
 		f = hits_finding(s, i, start, (uint32_t)s->v->text.n,
-				 arena_printf(s->f->a, "%.*s; %.*s", STR_ARG(what),
+				 arena_printf(s->f->a, "%.*s. %.*s", STR_ARG(what),
 					      STR_ARG(hits_say(s, &s->t->rules[i]))),
 				 false);
 		if (f->level > most)

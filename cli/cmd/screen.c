@@ -97,7 +97,7 @@ int cmd_screen(struct cmd *c, int argc, const char **argv)
 	struct workspace ws;
 	struct tree tree = { 0 };
 	struct err e;
-	int ret = cmd_options(c, argc, argv, table, "< LINES",
+	int ret = cmd_options(c, argc, argv, table, "[--reveal] < LINES",
 			      "Reads JSON Lines {\"id\", \"text\", \"who\"?, \"network\"?, "
 			      "\"lang\"?, \"reply_to\"?} from\nstandard input and writes one JSON "
 			      "line per input line, in order:\n{\"id\", \"verdict\", "

@@ -100,7 +100,7 @@ static void a_post_is_counted_for_every_destination(void **state)
 	assert_true(x.counts.v.p[0].count.valid);
 	assert_false(x.counts.v.p[2].count.valid);
 	says_at(w, 0, "length/fits", "orld.");
-	says(only_finding(w)->msg, "5 bytes over the limit of 12 on Bytes; Shorten it");
+	says(only_finding(w)->msg, "5 bytes over the limit of 12 on Bytes. Shorten it");
 	assert_str(only_finding(w)->network, "bytes");
 	assert_str(only_finding(w)->account, "us-bytes");
 }
