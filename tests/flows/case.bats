@@ -365,6 +365,10 @@ open_case() {
 	telling x 2 decorum case open --subject p-subject
 	telling x 2 decorum case open --clause politics
 	telling x 2 decorum case open --clause politics --clause politics --subject p-subject
+	telling x 2 decorum case open --clause politics --subject p-subject --subject p-subject
+	telling x 2 decorum case open --clause politics --subject p-subject --decider p-rep \
+		--decider p-rep
+	has 'p-rep is named twice'
 	telling '' 2 decorum case open --clause politics --subject p-subject --decider p-rep
 	has 'the text is empty'
 	gives 2 decorum case invite ffff
