@@ -32,10 +32,16 @@ static const words negations = { "not",     "never",    "no",      "nobody",  "n
 				 "nothing", "nowhere",  "neither", "nor",     "without",
 				 "hardly",  "scarcely", "barely",  "rarely",  "seldom",
 				 "cannot",  "refuse",   "refuses", "refused", "refusing",
-				 "deny",    "denies",   "denied",  "denying", "dont",
-				 "doesnt",  "didnt",    "isnt",    "arent",   "wasnt",
-				 "werent",  "cant",     "wont",    "wouldnt", "shouldnt",
-				 "couldnt", "aint",     NULL };
+				 "deny",    "denies",   "denied",  "denying", NULL };
+
+/* "don't" without its apostrophe. */
+static bool is_bare_contraction(struct str word)
+{
+	return str_ends(word, "nt") &&
+	       IS_IN(str_slice(word, 0, word.n - 2), "do", "does", "did", "is", "are",
+		     "was", "were", "ca", "wo", "would", "should", "could", "ai", "have",
+		     "has", "had");
+}
 
 /* "not only", "no doubt", "nothing but", "can't wait", "never stop": the word denies
  * nothing of what follows. */
@@ -64,7 +70,8 @@ static bool negates(const struct scan *s, uint32_t token)
 	const struct token *t = &s->tokens.p[token];
 	const struct str next = word_at(s, token, 1);
 
-	if (!is_in(t->fold, negations) || is_hollow(t->fold, next, word_at(s, token, 2)))
+	if ((!is_in(t->fold, negations) && !is_bare_contraction(t->fold)) ||
+	    is_hollow(t->fold, next, word_at(s, token, 2)))
 		return false;
 	/* "No, they want to": an answer, not a denial. */
 	if (str_is(t->fold, "no") && token + 1 < s->tokens.n &&

@@ -141,7 +141,8 @@ static bool is_one_off(struct str a, struct str b)
 }
 
 /* Is an unknown word with a capital a slip rather than a name? Only when an ordinary word
- * is very near: "Teh", "Recieve", but not "Marta". */
+ * is very near: two letters swapped, or one letter off in a long word. "Marta" is none.
+ */
 static bool is_slip(struct spelling *sp, const struct word *w)
 {
 	struct str out[SPELL_SUGGESTIONS];
@@ -288,7 +289,7 @@ static void tell(struct scan *s, uint32_t rule, const struct word *w,
 	if (hits_excused(s, &h))
 		return;
 	if (!(r->flags & BUNDLE_MASK))
-		msg = arena_printf(s->f->a, "%.*s; %.*s",
+		msg = arena_printf(s->f->a, "%.*s. %.*s",
 				   STR_ARG(what_is_wrong(s, w, fault)), STR_ARG(msg));
 	f = hits_finding(s, rule, w->start, w->end, msg, false);
 	for (size_t i = 0; i < fault->n_fixes; i++)

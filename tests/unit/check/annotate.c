@@ -91,6 +91,7 @@ static void a_negation_before_the_hit_negates_it(void **state)
 	marks(w, "He is hardly a fool.");
 	marks(w, "They never rape and want to kill.");
 	marks(w, "They denied being a fool");
+	marks(w, "He isnt a fool and they dont want to kill.");
 }
 
 static void a_negation_inside_a_gap_negates_the_hit(void **state)

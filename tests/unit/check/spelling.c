@@ -10,7 +10,7 @@ static void a_misspelt_word_is_marked_with_its_fix(void **state)
 	judge(w, "We recieve letters.");
 	assert_str(str_span(w->s.bytes, only_finding(w)->at), "recieve");
 	assert_str(only_finding(w)->fixes[0], "receive");
-	says(only_finding(w)->msg, "\"recieve\" is not in the dictionary; Say it nicely");
+	says(only_finding(w)->msg, "\"recieve\" is not in the dictionary. Say it nicely");
 	assert_in_range(only_finding(w)->n_fixes, 1, 3);
 }
 
