@@ -192,7 +192,7 @@ static int init(struct cmd *c, struct case_run *r, const char *dir, struct err *
 	same = r->dir && strcmp(r->dir, dir) == 0;
 	buf_printf(&c->out, "%s %s\n",
 		   made ? "case repository made:" : "the registry of keys is up to date:",
-		   dir);
+		   same && !r->place ? arena_cstr(&c->run, r->ws.set.cases) : dir);
 	if (made)
 		buf_cstr(&c->out,
 			 "Only people who handle or decide cases need it; give nobody "
