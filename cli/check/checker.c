@@ -13,6 +13,7 @@ struct checker *checker_new(const struct bundle *b)
 	c->active = arena_array(&c->own, c->t->n_rules, sizeof(*c->active));
 	c->regexes = arena_array(&c->own, c->t->n_regexes, sizeof(struct regex *));
 	c->regex_bad = arena_array(&c->own, c->t->n_regexes, sizeof(*c->regex_bad));
+	house_prepare(c);
 	for (unsigned i = 0; i < BUNDLE_CLASSES; i++)
 		if (c->t->class_starts[i].n)
 			c->classes |= (uint16_t)(1u << i);

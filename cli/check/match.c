@@ -84,7 +84,7 @@ struct run {
 	struct scan *s;
 	struct machine *m;
 	uint32_t start, sentence, rule;
-	bool strict;
+	bool strict, negatable;
 };
 
 static void take(const struct run *r, const struct place *from, uint32_t end,
@@ -180,7 +180,8 @@ static void take_gap(const struct run *r, const struct place *from, uint32_t mos
 			passed = true;
 		else
 			return;
-		next.negated |= (speech_at(r->s, token) & NOTE_NEGATES) != 0;
+		if (r->negatable)
+			next.negated |= (speech_at(r->s, token) & NOTE_NEGATES) != 0;
 		next.at = token + 1;
 		reach(r->s, r->m, &next);
 	}
@@ -266,6 +267,7 @@ bool match_at(struct scan *s, const struct bundle_pattern *p, uint32_t token,
 		.sentence = s->tokens.p[token].sentence,
 		.rule = p->rule,
 		.strict = s->t->rules[p->rule].flags & BUNDLE_STRICT,
+		.negatable = s->t->rules[p->rule].unless & BUNDLE_NEGATED,
 	};
 	const struct place first = { .pc = p->code.first, .at = token };
 

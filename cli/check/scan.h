@@ -8,7 +8,8 @@
 #include "text/token.h"
 
 enum {
-	CHECK_LANGS = 4,       /* spellers kept open */
+	CHECK_LANGS = 4, /* spellers kept open */
+	HOUSE_BITS = 11,
 	CHECK_SUGGESTED = 256, /* words whose suggestions are remembered */
 };
 
@@ -58,6 +59,7 @@ struct checker {
 	bool *regex_bad;
 	struct literal_pieces *pieces; /* of each regex, when first wanted */
 
+	uint64_t house[(1 << HOUSE_BITS) / 64]; /* house.c: words that it may know */
 	struct open_speller spellers[CHECK_LANGS];
 	unsigned next_speller;
 	struct suggested *suggested; /* CHECK_SUGGESTED of them, when first wanted */
@@ -230,6 +232,7 @@ bool hits_excused(struct scan *s, const struct hit *h);
 void spelling_all(struct scan *s);
 /* house.c: what words.txt says of the word with these folded bytes. */
 enum house { HOUSE_SILENT, HOUSE_FINE, HOUSE_CASE, HOUSE_PREFER, HOUSE_FORBID };
+void house_prepare(struct checker *c);
 enum house house_of(const struct scan *s, struct str text, struct str fold,
 		    struct str *instead);
 /* spellers.c: dictionaries and suggestions, kept between texts. NULL: no dictionary. */
