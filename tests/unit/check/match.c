@@ -244,6 +244,35 @@ static void a_greedy_pattern_over_a_long_sentence_is_bounded(void **state)
 	assert_true(only_finding(w)->fuzzy);
 }
 
+/* When the steps for the whole text are used up, every rule that looks for words says so:
+ * none of them has seen the end of the text. */
+static void no_rule_is_silent_when_the_text_costs_too_much(void **state)
+{
+	struct world *w = *state;
+	struct buf text, rules;
+
+	buf_init(&rules, 0);
+	for (int i = 0; i < 12; i++)
+		buf_printf(&rules,
+			   "  - id: tone/r%d\n    level: advise\n    say: x\n    find: ['#WORD "
+			   "...9 #WORD ...9 #WORD ...9 #WORD ...9 #WORD ...9 never']\n" EXAMPLES,
+			   i);
+	buf_cstr(&rules, RULE("tone/insult", "block", "    terms: [insult]\n"));
+	make(w, buf_text(&rules), INSULTS, NULL);
+	buf_init(&text, 0);
+	for (int i = 0; i < 3000; i++)
+		buf_cstr(&text, "word ");
+	buf_cstr(&text, "zorg");
+	judge_bytes(w, buf_view(&text));
+	buf_release(&text);
+	buf_release(&rules);
+	assert_int_equal(w->f.v.n, 13);
+	for (size_t i = 0; i < w->f.v.n; i++) {
+		says(w->f.v.p[i].msg, "could not be decided");
+		assert_int_equal(w->f.v.p[i].level, LEVEL_ASK);
+	}
+}
+
 static void an_ordinary_pattern_over_a_long_text_is_decided(void **state)
 {
 	struct world *w = *state;
@@ -287,6 +316,7 @@ int main(void)
 		TEST(a_word_inside_a_word_is_not_found),
 		TEST(code_is_not_searched_for_words),
 		TEST(a_greedy_pattern_over_a_long_sentence_is_bounded),
+		TEST(no_rule_is_silent_when_the_text_costs_too_much),
 		TEST(an_ordinary_pattern_over_a_long_text_is_decided),
 	};
 
