@@ -47,6 +47,16 @@ bool check_network_named(const struct checker *c, struct str name,
 	return length_profile(c, bundle_network(c->b, name), out);
 }
 
+struct str check_network_near(const struct checker *c, struct str name)
+{
+	struct str names[64];
+	size_t n = 0;
+
+	for (; n < c->t->n_networks && n < ARRAY_LEN(names); n++)
+		names[n] = bundle_str(c->b, c->t->networks[n].name);
+	return str_nearest(name, names, n);
+}
+
 static bool is_active(const struct checker *c, uint32_t rule)
 {
 	return c->active[rule] && c->t->rules[rule].kind == BUNDLE_LENGTH;

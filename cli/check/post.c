@@ -20,6 +20,22 @@ struct posted {
 	size_t part, n_parts;
 };
 
+/* Not counted is not the same as short enough. */
+static void unknown_network(const struct judging *j, const struct account *account)
+{
+	const struct yaml *own = yaml_get(account->map, "limits");
+	const struct yaml *value = own ? own : yaml_get(account->map, "network");
+	const struct str name = account->limits, near = check_network_near(j->c, name);
+
+	(void)finding_add(
+		j->f, FINDING_ACCOUNT_NETWORK, account->source,
+		value ? value->at : (struct span){ 0, 0 },
+		"networks.yaml of the policy has no entry \"%.*s\", so the length of "
+		"posts here was not checked%s%.*s%s",
+		STR_ARG(str_slice(name, 0, 60)), near.n ? "; did you mean \"" : "",
+		STR_ARG(near), near.n ? "\"?" : "");
+}
+
 static void count_for(const struct judging *j, struct scan *s, const struct posted *d)
 {
 	struct check_context ctx = *j->ctx;
@@ -33,8 +49,9 @@ static void count_for(const struct judging *j, struct scan *s, const struct post
 	ctx.account = account->id;
 	ctx.network = account->network;
 	s->ctx = &ctx;
-	if (!check_network_named(j->c, account->network, &p)) {
-		length_unknown(s);
+	if (!check_network_named(j->c, account->limits, &p)) {
+		if (length_wanted(j->c))
+			unknown_network(j, account);
 	} else {
 		network_count(s->v->text, &p, s->a, &row.count);
 		/* A picture alone is a post. */

@@ -253,6 +253,8 @@ bool length_profile(const struct checker *c, const struct bundle_network *n,
 bool length_wanted(const struct checker *c);
 void length_report(struct scan *s, const struct network_profile *p,
 		   const struct network_count *count);
+/* The network of the bundle with the nearest name, or STR_NULL. */
+struct str check_network_near(const struct checker *c, struct str name);
 void length_unknown(struct scan *s);
 
 /* ---- checker.c ---- */

@@ -1,6 +1,7 @@
 /* finding/catalogue.h: F(name, id, default level, meaning); sorted by id. The only list
  * of what the program itself can find; all other findings are rules of the policy. */
 F(ACCOUNT_CLOSED, "accounts/closed", BLOCK, "a post goes to an account that is closed")
+F(ACCOUNT_NETWORK, "accounts/network", ADVISE, "the policy has no limits for the network of an account")
 F(ACCOUNT_NONE, "accounts/none", ADVISE, "a product has no open account")
 F(ACCOUNT_OTHER, "accounts/other-product", BLOCK, "a post goes to an account of another product")
 F(ACCOUNT_SECRET, "accounts/secret", BLOCK, "an account file holds what may be a password or a key")

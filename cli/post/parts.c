@@ -173,7 +173,7 @@ static struct span span_of(const struct body *b, const struct md *first,
 static void end_part(struct body *b, struct span at_break)
 {
 	const size_t n = b->n_blocks - b->first;
-	struct md **blocks = b->blocks + b->first;
+	struct md **blocks = n ? b->blocks + b->first : NULL;
 	bool seen = false;
 
 	for (size_t i = 0; i < n && !seen; i++)

@@ -4,11 +4,11 @@
 #define NETWORKS                                                                         \
 	"networks.yaml",                                                                 \
 		"networks:\n"                                                            \
-		"  tiny:\n    title: Tiny\n    limits:\n"                               \
-		"      - {unit: grapheme, value: 20, source: https://example.com, "         \
-		"verified_on: 2026-11-01}\n    max_links: 1\n"                          \
-		"  bytes:\n    title: Bytes\n    limits:\n"                             \
-		"      - {unit: byte, value: 12, source: https://example.com, "             \
+		"  tiny:\n    title: Tiny\n    limits:\n"                                \
+		"      - {unit: grapheme, value: 20, source: https://example.com, "      \
+		"verified_on: 2026-11-01}\n    max_links: 1\n"                           \
+		"  bytes:\n    title: Bytes\n    limits:\n"                              \
+		"      - {unit: byte, value: 12, source: https://example.com, "          \
 		"verified_on: 2026-11-01}\n"
 
 #define RULES                                                                            \
@@ -16,10 +16,18 @@
 	RULE("spelling/words", "advise", "    spelling: true\n")                         \
 	"  - id: length/fits\n    level: block\n    say: Shorten it\n    length: true\n"
 
-static struct account tiny = { .id = STR("us-tiny"), .network = STR("tiny") };
-static struct account other = { .id = STR("them-tiny"), .network = STR("tiny") };
-static struct account bytes = { .id = STR("us-bytes"), .network = STR("bytes") };
-static struct account nowhere = { .id = STR("us-mars"), .network = STR("mars") };
+static struct account tiny = { .id = STR("us-tiny"),
+			       .network = STR("tiny"),
+			       .limits = STR("tiny") };
+static struct account other = { .id = STR("them-tiny"),
+				.network = STR("tiny"),
+				.limits = STR("tiny") };
+static struct account bytes = { .id = STR("us-bytes"),
+				.network = STR("bytes"),
+				.limits = STR("bytes") };
+static struct account nowhere = { .id = STR("us-mars"),
+				  .network = STR("mars"),
+				  .limits = STR("mars") };
 
 struct posted {
 	struct post p;
@@ -77,8 +85,10 @@ static void findings_point_into_the_markdown(void **state)
 	struct posted x;
 
 	make_rules(w);
-	judge_post(w, FRONT("") "A *grumbling* **wolf** &amp; a f&#111;ol and\n"
-			      "  `fool` a [recieve](https://a.de/fool)\n", &x, NULL, 0);
+	judge_post(w,
+		   FRONT("") "A *grumbling* **wolf** &amp; a f&#111;ol and\n"
+			     "  `fool` a [recieve](https://a.de/fool)\n",
+		   &x, NULL, 0);
 	says_at(w, 0, "tone/insult", "grumbling* **wolf");
 	says_at(w, 1, "tone/insult", "f&#111;ol");
 	says_at(w, 2, "spelling/words", "recieve");
@@ -128,7 +138,8 @@ static void every_part_of_a_thread_is_counted_alone(void **state)
 	struct posted x;
 
 	make_rules(w);
-	judge_post(w, FRONT("") "Hello dear world.\n\n---\n\nMore of the same, and more.\n",
+	judge_post(w,
+		   FRONT("") "Hello dear world.\n\n---\n\nMore of the same, and more.\n",
 		   &x, to, 1);
 	assert_int_equal(x.counts.v.n, 2);
 	assert_int_equal(x.counts.v.p[1].part, 1);
@@ -144,9 +155,10 @@ static void an_override_is_judged_and_counted_for_its_account(void **state)
 	struct posted x;
 
 	make_rules(w);
-	judge_post(w, FRONT("targets:\n  - account: us-bytes\n    text: |\n"
-			    "      You fool there.\n")
-			      "Hello dear world.\n", &x, to, 2);
+	judge_post(w,
+		   FRONT("targets:\n  - account: us-bytes\n    text: |\n"
+			 "      You fool there.\n") "Hello dear world.\n",
+		   &x, to, 2);
 	assert_int_equal(x.counts.v.n, 2);
 	assert_str(x.counts.v.p[1].account, "us-bytes");
 	says_at(w, 0, "tone/insult", "fool");
@@ -160,10 +172,12 @@ static void alt_texts_are_judged(void **state)
 	struct posted x;
 
 	make_rules(w);
-	judge_post(w, FRONT("media:\n  - file: media/a.png\n"
-			    "    alt: \"A f\\x6fol\\u00e9 and a f\\x6fol \\\"recieve\\\".\"\n"
-			    "    people: none\n    licence: own\n")
-			      "Hello dear world.\n", &x, NULL, 0);
+	judge_post(
+		w,
+		FRONT("media:\n  - file: media/a.png\n"
+		      "    alt: \"A f\\x6fol\\u00e9 and a f\\x6fol \\\"recieve\\\".\"\n"
+		      "    people: none\n    licence: own\n") "Hello dear world.\n",
+		&x, NULL, 0);
 	says_at(w, 0, "spelling/words", "f\\x6fol\\u00e9");
 	says_at(w, 1, "tone/insult", "f\\x6fol");
 	says_at(w, 2, "spelling/words", "recieve");
@@ -178,7 +192,8 @@ static void a_network_without_limits_is_not_silently_fine(void **state)
 
 	make_rules(w);
 	judge_post(w, FRONT("") "Hello dear world.\n", &x, to, 1);
-	says(only_finding(w)->msg, "says nothing about \"mars\"");
+	assert_str(only_finding(w)->rule, "accounts/network");
+	says(only_finding(w)->msg, "no entry \"mars\"");
 	assert_int_equal(only_finding(w)->level, LEVEL_ADVISE);
 	assert_int_equal(x.counts.v.n, 0);
 }
