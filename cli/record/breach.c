@@ -236,18 +236,19 @@ static int write_event(struct taking *t, struct breach_entry *out, struct err *e
 				 .name = str_from(t->who->name),
 				 .email = t->ev.actor,
 				 .when = t->ev.recorded };
+	struct str sealed = STR_NULL;
 	struct str to = t->b.n ? t->b.p[0].event.sealed_to : t->ev.sealed_to, plain;
 	int ret = payload_write(&t->ev, &t->p, t->a, &plain, e);
 
 	if (ret < 0)
 		return ret;
-	ret = seal_to(&to, 1, plain, t->a, &out->sealed, e);
+	ret = seal_to(&to, 1, plain, t->a, &sealed, e);
 	seal_wipe(plain);
 	if (ret < 0)
 		return ret;
-	t->ev.payload = str_slice(digest_text(out->sealed, t->a), 7, SIZE_MAX);
+	t->ev.payload = str_slice(digest_text(sealed, t->a), 7, SIZE_MAX);
 	files[0].bytes = event_write(&t->ev, t->a);
-	files[1].bytes = out->sealed;
+	files[1].bytes = sealed;
 	out->event = t->ev;
 	out->digest = str_slice(digest_text(files[0].bytes, t->a), 7, SIZE_MAX);
 	out->signer = t->hand.name;
@@ -379,11 +380,30 @@ int breach_record(struct breach_store *s, const struct breach_request *r, struct
 
 /* ---- reading what is sealed ---- */
 
+static int open_payload(struct breach_store *s, const struct breach *b, size_t i,
+			struct str secret, struct arena *a, struct breach_payload *out,
+			struct err *e)
+{
+	const char *rev = arena_cstr(a, b->p[i].commit);
+	struct str sealed = STR_NULL, plain = STR_NULL;
+	int ret = store_room(s, SEALED_CAP, e);
+
+	if (ret == 0)
+		ret = repo_commit_file(s->cases, rev, STR("payload.age"), SEALED_CAP, a,
+				       &sealed, e);
+	if (ret == 0)
+		ret = seal_open_secret(secret, sealed, a, &plain, e);
+	if (ret == 0)
+		ret = payload_read(plain, &b->p[i].event, a, out, e);
+	seal_wipe(plain);
+	return ret;
+}
+
 int breach_unseal(struct breach_store *s, const struct breach *b, size_t i,
 		  struct arena *a, struct breach_payload *out, struct err *e)
 {
 	const char *ref = arena_cstr(a, arena_printf(a, KEY_REFS "%.*s", STR_ARG(b->id)));
-	struct str sealed, secret = STR_NULL, plain = STR_NULL;
+	struct str sealed = STR_NULL, secret = STR_NULL;
 	int ret;
 
 	if (!s->w.identity)
@@ -392,10 +412,7 @@ int breach_unseal(struct breach_store *s, const struct breach *b, size_t i,
 	if (ret == 0)
 		ret = seal_open_file(s->w.identity, sealed, a, &secret, e);
 	if (ret == 0)
-		ret = seal_open_secret(secret, b->p[i].sealed, a, &plain, e);
-	if (ret == 0)
-		ret = payload_read(plain, &b->p[i].event, a, out, e);
+		ret = open_payload(s, b, i, secret, a, out, e);
 	seal_wipe(secret);
-	seal_wipe(plain);
 	return ret;
 }

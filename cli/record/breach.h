@@ -6,6 +6,7 @@
 
 #include "core/buf.h"
 #include "core/digest.h"
+#include "core/map.h"
 #include "record/record.h"
 #include "record/sign.h"
 
@@ -15,6 +16,7 @@ enum {
 	PAYLOAD_CAP = 256 * 1024,
 	SEALED_CAP = PAYLOAD_CAP + 64 * 1024,
 	ANCHOR_CAP = 4 * 1024 * 1024,
+	HANDLE_CAP = 64 * 1024 * 1024,
 	EVENTS_MOST = 1000,
 	KEY_RECIPIENTS = 8, /* of a case key, dummies included */
 	ID_BYTES = 6,       /* of a case's id */
@@ -150,6 +152,8 @@ struct str registry_age(const struct registry *r, struct str name);
 
 struct breach_store {
 	struct repo *cases;
+	const char *dir; /* its folder, to open it again */
+	size_t taken;    /* bytes read through the handle, about */
 	struct breach_world w;
 	struct registry registry;
 	struct arena mem;
@@ -167,6 +171,9 @@ void hand_release(struct hand *h);
 int store_commit(struct repo *r, struct hand *h, const struct repo_commit *c,
 		 struct str parent, struct arena *a, struct str *id,
 		 struct err *e) MUST_CHECK;
+/* A handle hands out so many bytes at most: open another one when `n` more are too many.
+ */
+int store_room(struct breach_store *s, size_t n, struct err *e) MUST_CHECK;
 /* A ref's id, or empty. */
 int store_ref(struct repo *r, const char *name, struct arena *a, struct str *id,
 	      struct err *e) MUST_CHECK;
@@ -212,6 +219,7 @@ struct str ledger_commitment(const struct breach_event *ev, struct str digest,
 struct ledger {
 	VEC(struct ledger_line) lines;
 	VEC(struct str) paths;
+	struct map *by_id;
 };
 int ledger_load(struct repo *policy, struct arena *a, struct ledger *out,
 		struct breach_verdict *v, struct err *e) MUST_CHECK;

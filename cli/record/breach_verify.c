@@ -2,8 +2,6 @@
  * may sign, the ledger in the policy repository, the anchors that tie them together. */
 #include "record/breach.h"
 
-#include "core/map.h"
-
 enum { REGISTRY_COMMITS_MOST = 10000, ANCHORS_MOST = 20000, HISTORY_MOST = 200000 };
 
 const char *const breach_cannot_show[] = {
@@ -200,6 +198,7 @@ struct audit {
 	struct map *commits;        /* commit id -> number of its case in `cases` */
 	struct map *ids;            /* case id -> the same */
 	VEC(struct anchor) anchors; /* oldest first */
+	struct map *by_digest;      /* of an anchor -> its number in `anchors` */
 	struct ledger ledger;
 	struct str only;
 	bool *told; /* per case: its loss was said already */
@@ -222,6 +221,8 @@ static int load_anchor(struct audit *t, struct str id, struct err *e)
 	if (ret == 0)
 		ret = repo_commit_file(t->s->cases, rev, STR("anchor"), ANCHOR_CAP, t->a,
 				       &text, e);
+	if (ret == 0)
+		ret = store_room(t->s, text.n, e);
 	if (ret < 0)
 		return ret;
 	if (anchor_read(text, t->a, &one, &why) < 0) {
@@ -232,6 +233,7 @@ static int load_anchor(struct audit *t, struct str id, struct err *e)
 	if (one.sequence != t->anchors.n + 1)
 		SAY(t->v, t->a, ANCHOR, "anchor %u stands where anchor %zu belongs",
 		    one.sequence, t->anchors.n + 1);
+	(void)map_add(t->by_digest, one.digest, (uint32_t)t->anchors.n);
 	*VEC_ADD(t->a, &t->anchors) = one;
 	return 0;
 }
@@ -276,10 +278,9 @@ static int check_anchors(struct audit *t, struct err *e)
 
 static const struct anchor *find_anchor(const struct audit *t, struct str digest)
 {
-	for (size_t i = 0; i < t->anchors.n; i++)
-		if (str_eq(t->anchors.p[i].digest, digest))
-			return &t->anchors.p[i];
-	return NULL;
+	uint32_t i;
+
+	return map_get(t->by_digest, digest, &i) ? &t->anchors.p[i] : NULL;
 }
 
 /* Up to which event an anchor holds the case; 0: not at all. */
@@ -486,6 +487,7 @@ static void index_cases(struct audit *t)
 {
 	t->commits = map_new(t->a);
 	t->ids = map_new(t->a);
+	t->by_digest = map_new(t->a);
 	t->told = arena_array(t->a, t->n_cases, sizeof(*t->told));
 	for (size_t i = 0; i < t->n_cases; i++) {
 		(void)map_add(t->ids, t->cases[i].id, (uint32_t)i);

@@ -58,6 +58,7 @@ struct str check_signature(const struct registry *known, const struct repo_commi
 struct reader {
 	struct breach_store *s;
 	struct arena *a;
+	struct arena item; /* one commit: contents are checked and let go */
 	struct str id;
 	struct breach *out;
 	struct breach_state *state;
@@ -94,7 +95,8 @@ static void check_shape(struct reader *r, const struct repo_commit_info *c,
 		TROUBLE(r, TIME, "the commit has another time than the event in it");
 }
 
-static void check_place(struct reader *r, const struct breach_entry *entry)
+static void check_place(struct reader *r, const struct breach_entry *entry,
+			struct str sealed)
 {
 	const struct breach_event *ev = &entry->event;
 
@@ -107,8 +109,7 @@ static void check_place(struct reader *r, const struct breach_entry *entry)
 		TROUBLE(r, CHAIN,
 			"the event before is not the one that it followed when it "
 			"was signed");
-	if (!str_eq(str_slice(digest_text(entry->sealed, r->a), 7, SIZE_MAX),
-		    ev->payload))
+	if (!str_eq(str_slice(digest_text(sealed, r->a), 7, SIZE_MAX), ev->payload))
 		TROUBLE(r, PAYLOAD,
 			"payload.age is not what was sealed when the event was "
 			"signed");
@@ -140,24 +141,52 @@ static void check_step(struct reader *r, const struct breach_entry *entry)
 }
 
 /* The two files of an event's commit, and no other. */
+static bool is_event_tree(const struct repo_entries *list)
+{
+	return list->n == 2 && str_is(list->p[0].path, "event") &&
+	       str_is(list->p[1].path, "payload.age") && list->p[0].mode == 0100644 &&
+	       list->p[1].mode == 0100644;
+}
+
 static int read_files(struct reader *r, const char *rev, struct str *event,
 		      struct str *sealed, bool *good, struct err *e)
 {
-	struct repo_entries list;
-	int ret = repo_tree_list(r->s->cases, rev, STR(""), r->a, &list, e);
+	struct repo_entries list = { 0 };
+	int ret = store_room(r->s, EVENT_CAP + SEALED_CAP, e);
 
 	*good = false;
-	if (ret == ERR_INVALID || ret == ERR_LIMIT)
-		return 0;
-	if (ret < 0 || list.n != 2 || !str_is(list.p[0].path, "event") ||
-	    !str_is(list.p[1].path, "payload.age") || list.p[0].mode != 0100644 ||
-	    list.p[1].mode != 0100644)
+	if (ret < 0)
 		return ret;
-	ret = repo_blob(r->s->cases, list.p[0].id, EVENT_CAP, r->a, event, e);
-	if (ret == 0)
-		ret = repo_blob(r->s->cases, list.p[1].id, SEALED_CAP, r->a, sealed, e);
-	*good = ret == 0;
-	return ret == ERR_LIMIT ? 0 : ret;
+	ret = repo_tree_list(r->s->cases, rev, STR(""), &r->item, &list, e);
+	if (ret == 0 && is_event_tree(&list)) {
+		ret = repo_blob(r->s->cases, list.p[0].id, EVENT_CAP, r->a, event, e);
+		if (ret == 0)
+			ret = repo_blob(r->s->cases, list.p[1].id, SEALED_CAP, &r->item,
+					sealed, e);
+		*good = ret == 0;
+	}
+	/* Names that no file can have, or files that are larger than ours ever are. */
+	return ret == ERR_INVALID || ret == ERR_LIMIT ? 0 : ret;
+}
+
+static void check_event(struct reader *r, const struct repo_commit_info *c,
+			struct str sealed, struct breach_entry *entry)
+{
+	check_shape(r, c, entry);
+	/* Troubles live as long as the verdict: not in the arena of the one commit. */
+	entry->signer = check_signature(&r->s->registry, c, r->v, r->id, r->at, r->a);
+	check_place(r, entry, sealed);
+	check_role(r, entry);
+	check_step(r, entry);
+}
+
+static void keep(struct reader *r, const struct breach_entry *entry)
+{
+	state_apply(r->state, &entry->event, entry->signer);
+	r->previous = entry->digest;
+	r->out->p[r->out->n++] = *entry;
+	if (entry->event.deadline > r->out->deadline)
+		r->out->deadline = entry->event.deadline;
 }
 
 /* *good: the event could be read, whatever else is wrong with it. */
@@ -166,13 +195,13 @@ static int read_event(struct reader *r, struct str commit, bool *good, struct er
 	const char *rev = arena_cstr(r->a, commit);
 	struct breach_entry entry = { .commit = commit };
 	struct repo_commit_info c;
-	struct str text = STR_NULL;
+	struct str text = STR_NULL, sealed = STR_NULL;
 	struct err why;
-	int ret = repo_commit_read(r->s->cases, rev, r->a, &c, e);
+	int ret = repo_commit_read(r->s->cases, rev, &r->item, &c, e);
 
 	*good = false;
 	if (ret == 0)
-		ret = read_files(r, rev, &text, &entry.sealed, good, e);
+		ret = read_files(r, rev, &text, &sealed, good, e);
 	if (ret < 0)
 		return ret;
 	if (!*good) {
@@ -187,16 +216,8 @@ static int read_event(struct reader *r, struct str commit, bool *good, struct er
 		return 0;
 	}
 	entry.digest = str_slice(digest_text(text, r->a), 7, SIZE_MAX);
-	check_shape(r, &c, &entry);
-	entry.signer = check_signature(&r->s->registry, &c, r->v, r->id, r->at, r->a);
-	check_place(r, &entry);
-	check_role(r, &entry);
-	check_step(r, &entry);
-	state_apply(r->state, &entry.event, entry.signer);
-	r->previous = entry.digest;
-	r->out->p[r->out->n++] = entry;
-	if (entry.event.deadline > r->out->deadline)
-		r->out->deadline = entry.event.deadline;
+	check_event(r, &c, sealed, &entry);
+	keep(r, &entry);
 	return 0;
 }
 
@@ -210,9 +231,11 @@ static int list_commits(struct reader *r, struct str tip, struct str **out, size
 	struct repo_commit_info c = { 0 };
 
 	while (tip.n) {
-		int ret =
-			repo_commit_read(r->s->cases, arena_cstr(r->a, tip), r->a, &c, e);
+		int ret;
 
+		arena_reset(&r->item);
+		ret = repo_commit_read(r->s->cases, arena_cstr(r->a, tip), &r->item, &c,
+				       e);
 		if (ret < 0)
 			return ret;
 		if (ids.n == EVENTS_MOST)
@@ -222,7 +245,7 @@ static int list_commits(struct reader *r, struct str tip, struct str **out, size
 		if (c.n_parents > 1)
 			TROUBLE(r, SHAPE, "the commit %.*s has more than one parent",
 				STR_ARG(tip));
-		tip = c.n_parents ? c.parents[0] : STR_NULL;
+		tip = c.n_parents ? arena_str(r->a, c.parents[0]) : STR_NULL;
 	}
 	*out = ids.p;
 	*n = ids.n;
@@ -244,34 +267,46 @@ static int check_key(struct reader *r, struct err *e)
 	return ret;
 }
 
+static int read_all(struct reader *r, struct err *e)
+{
+	const char *ref =
+		arena_cstr(r->a, arena_printf(r->a, CASE_REFS "%.*s", STR_ARG(r->id)));
+	struct str tip = STR_NULL, *commits = NULL;
+	struct breach *out = r->out;
+	bool good = true;
+	size_t n = 0;
+	int ret = store_ref(r->s->cases, ref, r->a, &tip, e);
+
+	if (ret == 0 && !tip.n)
+		return err_set(e, ERR_NOT_FOUND, "there is no case %.*s", STR_ARG(r->id));
+	if (ret == 0)
+		ret = list_commits(r, tip, &commits, &n, e);
+	if (ret < 0)
+		return ret;
+	out->p = arena_array(r->a, n, sizeof(*out->p));
+	/* After an event that cannot be read nothing can be said of what follows it. */
+	for (size_t i = n; ret == 0 && good && i-- > 0;) {
+		arena_reset(&r->item);
+		r->at = (uint32_t)(n - i);
+		ret = read_event(r, commits[i], &good, e);
+	}
+	out->next = state_next(r->state, r->a);
+	return ret < 0 ? ret : check_key(r, e);
+}
+
 int read_case(struct breach_store *s, struct str id, struct arena *a, struct breach *out,
 	      struct breach_state *state, struct breach_verdict *verdict, struct err *e)
 {
 	struct reader r = {
 		.s = s, .a = a, .id = id, .out = out, .state = state, .v = verdict
 	};
-	const char *ref = arena_cstr(a, arena_printf(a, CASE_REFS "%.*s", STR_ARG(id)));
-	struct str tip = STR_NULL, *commits = NULL;
-	bool good = true;
-	size_t n = 0;
-	int ret = store_ref(s->cases, ref, a, &tip, e);
+	int ret;
 
 	*out = (struct breach){ .id = id };
 	*state = (struct breach_state){ 0 };
-	if (ret == 0 && !tip.n)
-		return err_set(e, ERR_NOT_FOUND, "there is no case %.*s", STR_ARG(id));
-	if (ret == 0)
-		ret = list_commits(&r, tip, &commits, &n, e);
-	if (ret < 0)
-		return ret;
-	out->p = arena_array(a, n, sizeof(*out->p));
-	/* After an event that cannot be read nothing can be said of what follows it. */
-	for (size_t i = n; ret == 0 && good && i-- > 0;) {
-		r.at = (uint32_t)(n - i);
-		ret = read_event(&r, commits[i], &good, e);
-	}
-	out->next = state_next(state, a);
-	return ret < 0 ? ret : check_key(&r, e);
+	ret = read_all(&r, e);
+	arena_release(&r.item);
+	return ret;
 }
 
 /* ---- for callers who want a case that holds ---- */

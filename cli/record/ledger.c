@@ -3,8 +3,6 @@
  * at that time, as one digest. docs/formats/case.md */
 #include "record/breach.h"
 
-#include "core/map.h"
-
 static const char magic[] = "decorum-ledger v1";
 static const char anchor_magic[] = "decorum-anchor v1";
 enum { LEDGER_CAP = 8 * 1024, LEDGER_MOST = 20000 };
@@ -111,6 +109,7 @@ static int load_line(struct repo *policy, const struct repo_entry *entry, struct
 	if (ret < 0 && ret != ERR_LIMIT)
 		return ret;
 	if (ret == 0 && ledger_read(bytes, a, &line, &why) == 0) {
+		(void)map_add(out->by_id, line.id, (uint32_t)out->lines.n);
 		*VEC_ADD(a, &out->lines) = line;
 		*VEC_ADD(a, &out->paths) = entry->path;
 	} else if (v) {
@@ -128,7 +127,7 @@ int ledger_load(struct repo *policy, struct arena *a, struct ledger *out,
 	struct str head = STR_NULL;
 	int ret = store_ref(policy, "HEAD", a, &head, e);
 
-	*out = (struct ledger){ 0 };
+	*out = (struct ledger){ .by_id = map_new(a) };
 	if (ret < 0 || !head.n)
 		return ret;
 	ret = repo_tree_list(policy, arena_cstr(a, head), STR("ledger/"), a, &list, e);
@@ -142,10 +141,9 @@ int ledger_load(struct repo *policy, struct arena *a, struct ledger *out,
 
 const struct ledger_line *ledger_find(const struct ledger *l, struct str id)
 {
-	for (size_t i = 0; i < l->lines.n; i++)
-		if (str_eq(l->lines.p[i].id, id))
-			return &l->lines.p[i];
-	return NULL;
+	uint32_t i;
+
+	return map_get(l->by_id, id, &i) ? &l->lines.p[i] : NULL;
 }
 
 /* ---- anchors ---- */

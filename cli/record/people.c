@@ -2,8 +2,6 @@
  * name or for anybody's private accounts. */
 #include "record/breach.h"
 
-#include "core/map.h"
-
 static const char *const role_names[] = {
 	"author",
 	"social",

@@ -149,9 +149,9 @@ struct breach_payload {
 /* One event with what git knows of it. */
 struct breach_entry {
 	struct breach_event event;
-	struct str commit, sealed; /* sealed: payload.age */
-	struct str digest;         /* of the event */
-	struct str signer;         /* its name in the registry, or empty */
+	struct str commit;
+	struct str digest; /* of the event */
+	struct str signer; /* its name in the registry, or empty */
 };
 struct breach {
 	struct str id;

@@ -3,8 +3,6 @@
  * case repository does not hold. */
 #include "record/breach.h"
 
-#include "core/map.h"
-
 enum { NAME_BYTES = 4, LINES_MOST = 10000 };
 
 static int bad(struct err *e, const char *file, size_t line, const char *why)

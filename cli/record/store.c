@@ -332,8 +332,10 @@ int breach_store_open(const char *dir, const struct breach_world *w,
 			       "says where it is");
 		ret = ERR_USAGE;
 	}
-	if (ret == 0)
+	if (ret == 0) {
+		s->dir = arena_cstr(&s->mem, str_from(repo_gitdir(s->cases)));
 		ret = store_ref(s->cases, REGISTRY_REF, &s->mem, &tip, e);
+	}
 	if (ret == 0 && !tip.n) {
 		ret = err_set(e, ERR_USAGE, "%s has no registry of keys", dir);
 		(void)err_hint(e, "'decorum case init' writes it");
@@ -346,6 +348,23 @@ int breach_store_open(const char *dir, const struct breach_world *w,
 		return ret;
 	}
 	*out = s;
+	return 0;
+}
+
+int store_room(struct breach_store *s, size_t n, struct err *e)
+{
+	struct repo *fresh = NULL;
+	int ret;
+
+	s->taken += n;
+	if (s->taken <= HANDLE_CAP)
+		return 0;
+	ret = repo_open(s->dir, false, &fresh, e);
+	if (ret < 0)
+		return ret;
+	repo_close(s->cases);
+	s->cases = fresh;
+	s->taken = n;
 	return 0;
 }
 
