@@ -15,12 +15,14 @@ static const char policy_text[] =
 	"      - 'you are|(must be) (very)? ...3 {insult}'\n"
 	"      - '#WORD ...9 #WORD ...9 #NUMBER|#MONEY|#PHONE now'\n"
 	"      - '\"a\" ...2 =B|#CAPS|#EMOJI|#HASHTAG|#MENTION|#URL|#EMAIL|#PERCENT'\n"
-	"    unless: [quoted, negated, attributed, question, 'near {insult} b']\n" EXAMPLES
+	"    unless: [quoted, negated, attributed, question, 'near {insult} "
+	"b']\n" EXAMPLES
 	"  - id: tone/insult\n    level: block\n    say: x\n    terms: [insult]\n"
 	"    fold: strict\n" EXAMPLES
 	"  - id: secrets/key\n    level: block\n    say: x\n"
 	"    regex: ['(a+)+b', 'key-\\w{1,8}', '\\d{3}-\\d{4}']\n" EXAMPLES
-	"  - id: spelling/words\n    level: advise\n    say: x\n    spelling: true\n" EXAMPLES
+	"  - id: spelling/words\n    level: advise\n    say: x\n    spelling: "
+	"true\n" EXAMPLES
 	"  - id: length/fits\n    level: block\n    say: x\n    length: true\n```\n";
 
 static const struct policy_file files[] = {
@@ -29,7 +31,8 @@ static const struct policy_file files[] = {
 	  STR("about: x\nterms:\n  - zorg\n  - total zorg\n  - a b\n"
 	      "  - {term: utilise, instead: [use, employ]}\n  - \"don't\"\n") },
 	{ STR("networks.yaml"),
-	  STR("networks:\n  tiny:\n    title: Tiny\n    limits:\n      - {unit: grapheme, "
+	  STR("networks:\n  tiny:\n    title: Tiny\n    limits:\n      - {unit: "
+	      "grapheme, "
 	      "value: 20, source: https://example.com, verified_on: 2026-11-01}\n"
 	      "    max_links: 1\n") },
 	{ STR("words.txt"), STR("Zorgify\n=iOS\ne-mail -> email\n!synergy\n") },
@@ -91,7 +94,8 @@ static void same(const struct findings *a, const struct findings *b)
 static void judge_text(struct checker *c, const struct source *s, struct arena *a,
 		       struct findings *f)
 {
-	const struct check_context ctx = { .who = CHECK_COMPANY, .lang = STR("en-GB"),
+	const struct check_context ctx = { .who = CHECK_COMPANY,
+					   .lang = STR("en-GB"),
 					   .network = STR("tiny") };
 	struct view v;
 
@@ -104,7 +108,9 @@ static void judge_text(struct checker *c, const struct source *s, struct arena *
 
 static void judge_post(struct checker *c, const struct source *s, struct arena *a)
 {
-	static const struct account account = { .id = STR("us"), .network = STR("tiny") };
+	static const struct account account = { .id = STR("us"),
+						.network = STR("tiny"),
+						.limits = STR("tiny") };
 	const struct check_context ctx = { .who = CHECK_COMPANY };
 	struct post_destination to = { .account = &account };
 	struct check_counts counts = { 0 };
@@ -125,7 +131,8 @@ static void judge_post(struct checker *c, const struct source *s, struct arena *
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct checker *c;
-	const struct str bytes = size ? (struct str){ (const char *)data, size } : STR("");
+	const struct str bytes =
+		size ? (struct str){ (const char *)data, size } : STR("");
 	struct arena a = { 0 };
 	struct diags d = { .a = &a };
 	struct findings once, twice;
