@@ -19,6 +19,10 @@ int policy_files_of(struct cmd *c, const struct workspace *ws, const struct tree
 void policy_load_shown(struct cmd *c, const struct workspace *ws,
 		       const struct policy_file *files, size_t n, struct policy *out,
 		       struct findings *f);
+/* The policy of the repository around, as its work tree has it; outside of one the default
+ * policy, and that is said. */
+int policy_around(struct cmd *c, struct policy *out, struct findings *f,
+		  struct err *e) MUST_CHECK;
 /* Where `compile` puts the bundle: in the git folder, which no pull request can reach.
  * NULL outside git. */
 char *bundle_path(struct cmd *c, const struct workspace *ws);

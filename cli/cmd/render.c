@@ -26,28 +26,6 @@ static struct str digest_of_policy(struct cmd *c, const struct policy *p,
 	return digest;
 }
 
-static int load(struct cmd *c, struct policy *policy, struct findings *f, struct err *e)
-{
-	struct workspace ws;
-	struct tree tree = { 0 };
-	struct policy_file *files;
-	size_t n;
-	int ret = workspace_find(c, ".", &ws, e);
-
-	if (ret < 0)
-		return ret;
-	if (!ws.found) {
-		cmd_note(c, "not inside a policy repository: this is the default policy");
-		policy_load(policy_default(&n), n, &c->run, policy, f);
-		return 0;
-	}
-	tree.root = ws.root;
-	ret = policy_files_of(c, &ws, &tree, &files, &n, e);
-	if (ret == 0)
-		policy_load_shown(c, &ws, files, n, policy, f);
-	return ret;
-}
-
 static int render(struct cmd *c, const struct options *o, struct err *e)
 {
 	struct render_options ro = { .version = STR(DECORUM_VERSION) };
@@ -57,13 +35,14 @@ static int render(struct cmd *c, const struct options *o, struct err *e)
 	int ret;
 
 	findings_init(&f, &c->run);
-	ret = load(c, &policy, &f, e);
+	ret = policy_around(c, &policy, &f, e);
 	if (ret < 0)
 		return ret;
 	ro.bundle = digest_of_policy(c, &policy, &f);
 	if (!ro.bundle.n)
-		cmd_note(c, "the policy does not compile: the document carries no digest; "
-			    "'decorum compile' says why");
+		cmd_note(c,
+			 "the policy does not compile: the document carries no digest; "
+			 "'decorum compile' says why");
 	buf_init(&page, 0);
 	if (o->format && strcmp(o->format, "text") == 0)
 		render_text(&policy, &ro, &page);
@@ -93,10 +72,11 @@ int cmd_render(struct cmd *c, int argc, const char **argv)
 	};
 	const char **rest = NULL;
 	struct err e;
-	int ret = cmd_options(c, argc, argv, table, "[OPTION...]",
-			      "Writes the policy as one document: every clause with a stable "
-			      "anchor, and\nhow it is checked.\n",
-			      &rest);
+	int ret = cmd_options(
+		c, argc, argv, table, "[OPTION...]",
+		"Writes the policy as one document: every clause with a stable "
+		"anchor, and\nhow it is checked.\n",
+		&rest);
 
 	if (ret == CMD_GO && *rest)
 		ret = cmd_usage(c, "'%s' is not expected here", *rest);

@@ -38,8 +38,8 @@ static void failed(struct suite *t, const struct policy_rule *rule,
 }
 
 /* Run the example under its rule alone, in the situation that the rule is for. */
-static void judge_example(struct suite *t, const struct policy_rule *rule, struct str text,
-			  struct findings *f)
+static void judge_example(struct suite *t, const struct policy_rule *rule,
+			  struct str text, struct findings *f)
 {
 	const struct check_context ctx = {
 		.who = rule->who & WHO_COMPANY ? CHECK_COMPANY : CHECK_ASSOCIATED,
@@ -148,8 +148,8 @@ static int run_all(struct suite *t, const char **only)
 		rules += rule->n_fail + rule->n_pass > 0;
 		run_rule(t, rule);
 	}
-	buf_printf(&t->c->out, "%zu examples of %zu rules: %zu passed, %zu failed\n", t->run,
-		   rules, t->run - t->failed, t->failed);
+	buf_printf(&t->c->out, "%zu examples of %zu rules: %zu passed, %zu failed\n",
+		   t->run, rules, t->run - t->failed, t->failed);
 	if (!t->run) {
 		cmd_note(t->c, "no example ran: that is a failure, not a success");
 		return EXIT_NOTHING;
@@ -160,25 +160,13 @@ static int run_all(struct suite *t, const char **only)
 static int open_policy(struct cmd *c, struct policy *policy, struct buf *bytes,
 		       struct err *e)
 {
-	struct workspace ws;
-	struct tree tree = { 0 };
-	struct policy_file *files;
 	struct findings f;
-	size_t n;
-	int ret = workspace_find(c, ".", &ws, e);
+	int ret;
 
+	findings_init(&f, &c->run);
+	ret = policy_around(c, policy, &f, e);
 	if (ret < 0)
 		return ret;
-	findings_init(&f, &c->run);
-	tree.root = ws.root;
-	if (ws.found) {
-		ret = policy_files_of(c, &ws, &tree, &files, &n, e);
-		if (ret < 0)
-			return ret;
-		policy_load_shown(c, &ws, files, n, policy, &f);
-	} else {
-		policy_load(policy_default(&n), n, &c->run, policy, &f);
-	}
 	if (findings_worst(&f) != LEVEL_BLOCK && bundle_write(policy, bytes, &f))
 		return 0;
 	(void)err_set(e, ERR_USAGE, "the policy does not compile: no example was run");
@@ -215,11 +203,12 @@ int cmd_test(struct cmd *c, int argc, const char **argv)
 {
 	struct poptOption table[] = { POPT_TABLEEND };
 	const char **only = NULL;
-	int ret = cmd_options(c, argc, argv, table, "[RULE...]",
-			      "Runs the examples that stand in the policy beside each rule: "
-			      "what must be\nfound, with the exact words, and what must not. "
-			      "Outside of a policy\nrepository: those of the default policy.\n",
-			      &only);
+	int ret = cmd_options(
+		c, argc, argv, table, "[RULE...]",
+		"Runs the examples that stand in the policy beside each rule: "
+		"what must be\nfound, with the exact words, and what must not. "
+		"Outside of a policy\nrepository: those of the default policy.\n",
+		&only);
 
 	return ret == CMD_GO ? test(c, only) : ret;
 }

@@ -306,7 +306,7 @@ static void check_topic(const struct draft *d)
 	if (str_chr(rest, '/', 0) >= rest.n || !str_field(&rest, '/', &topic) ||
 	    name_index(topics, topic) >= 0)
 		return;
-	for (; topics[n] && n < ARRAY_LEN(known); n++)
+	for (; n < ARRAY_LEN(known) && topics[n]; n++)
 		known[n] = str_from(topics[n]);
 	(void)finding_add(d->l->f, FINDING_POLICY_RULE, d->l->s,
 			  yaml_get(d->map, "id")->at,

@@ -127,7 +127,7 @@ int pack_open_trusted(struct str bytes, struct pack *out, struct err *e)
 
 int pack_open(struct str bytes, struct pack *out, struct err *e)
 {
-	struct digest is, says;
+	struct digest is, says = { 0 };
 	const char *what;
 	int ret = pack_open_trusted(bytes, out, e);
 

@@ -204,14 +204,14 @@ static enum spell_result hunspell_check(const struct speller *s, struct str word
 {
 	char title[TEXT_MAX];
 	struct wordform w;
+	size_t n;
 
 	if (!wordform_of(word, &w))
 		return SPELL_UNKNOWN;
 	if (hunspell_knows(s, w.text))
 		return SPELL_OK;
-	if (hunspell_knows(s, w.key) ||
-	    hunspell_knows(s, (struct str){ title, wordform_title(w.key, title,
-								  sizeof(title)) }))
+	n = wordform_title(w.key, title, sizeof(title));
+	if (hunspell_knows(s, w.key) || hunspell_knows(s, (struct str){ title, n }))
 		return SPELL_CASE;
 	return SPELL_UNKNOWN;
 }
