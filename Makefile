@@ -159,7 +159,8 @@ install: all
 		$(DESTDIR)$(PREFIX)/share/doc/decorum
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/decorum
 	install -m 644 docs/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 644 README.md LICENSE policy/LICENSE $(DESTDIR)$(PREFIX)/share/doc/decorum
+	install -m 644 README.md LICENSE $(DESTDIR)$(PREFIX)/share/doc/decorum
+	install -m 644 policy/LICENSE $(DESTDIR)$(PREFIX)/share/doc/decorum/LICENSE.policy
 
 # ---- packages ----
 
