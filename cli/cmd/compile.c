@@ -11,7 +11,7 @@ static int keep(struct cmd *c, const struct policy *p, struct str bytes, const c
 	int ret = file_make_parents(path, e);
 
 	if (ret == 0)
-		ret = file_write(path, bytes, 0644, e);
+		ret = file_put(path, bytes, 0644, e);
 	if (ret == 0)
 		ret = bundle_open(path, &b, e);
 	if (ret < 0)

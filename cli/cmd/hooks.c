@@ -9,8 +9,7 @@
 
 extern const struct embedded hook_files[];
 
-/* The second line of each of our hook files: how we know them again. */
-static const char mark[] = "# decorum judges ";
+/* Where the program's path goes in each of our hook files. */
 static const char slot[] = "'@DECORUM@'";
 
 char *hooks_folder(struct cmd *c, struct repo *r)
@@ -58,6 +57,23 @@ static struct str hook_text(struct cmd *c, const struct embedded *hook)
 	return made;
 }
 
+/* Our file with any program's path in it, and nothing else: a hook that somebody added
+ * lines to is theirs. */
+static bool is_template(const struct embedded *hook, struct str there)
+{
+	const struct str text = { hook->bytes, hook->n };
+	const size_t at = str_find(text, str_from(slot), 0);
+	const struct str tail = str_slice(text, at + strlen(slot), text.n);
+	struct str path;
+
+	if (there.n < at + tail.n + 2 || memcmp(there.p, text.p, at) != 0 ||
+	    memcmp(there.p + there.n - tail.n, tail.p, tail.n) != 0)
+		return false;
+	path = str_slice(there, at, there.n - tail.n);
+	return path.p[0] == '\'' && path.p[path.n - 1] == '\'' &&
+	       str_chr(path, '\n', 0) == SIZE_MAX;
+}
+
 static enum hook_state state_of(struct cmd *c, const struct embedded *hook,
 				const char *path)
 {
@@ -70,7 +86,7 @@ static enum hook_state state_of(struct cmd *c, const struct embedded *hook,
 		return HOOK_THEIRS;
 	if (str_eq(there, hook_text(c, hook)))
 		return access(path, X_OK) == 0 ? HOOK_OURS : HOOK_OTHER;
-	return str_find(there, str_from(mark), 0) != SIZE_MAX ? HOOK_OTHER : HOOK_THEIRS;
+	return is_template(hook, there) ? HOOK_OTHER : HOOK_THEIRS;
 }
 
 enum hook_state hooks_state(struct cmd *c, struct repo *r, const char *name, char **path)
@@ -104,10 +120,30 @@ static int install_one(struct cmd *c, struct repo *r, const struct embedded *hoo
 	return ret < 0 ? ret : file_write(path, hook_text(c, hook), 0755, e);
 }
 
+/* A folder of hooks that the user's own settings name serves every repository: ours does
+ * not belong there. */
+static int refuse_shared(struct cmd *c, struct repo *r, struct err *e)
+{
+	struct str mine = repo_config(NULL, "core.hooksPath", &c->run);
+
+	if (!mine.n || !str_eq(mine, repo_config(r, "core.hooksPath", &c->run)))
+		return 0;
+	(void)err_set(e, ERR_EXISTS,
+		      "the hooks of all your repositories are in %.*s "
+		      "(core.hooksPath), so ours was not put there",
+		      STR_ARG(mine));
+	return err_hint(e,
+			"add this line to the pre-commit there: decorum hook pre-commit "
+			"\"$@\" || exit $?");
+}
+
 int hooks_install(struct cmd *c, struct repo *r, struct err *e)
 {
 	struct err one;
-	int ret = 0;
+	int ret = refuse_shared(c, r, e);
+
+	if (ret < 0)
+		return ret;
 
 	for (const struct embedded *hook = hook_files; hook->path; hook++) {
 		int got = install_one(c, r, hook, &one);
@@ -122,8 +158,10 @@ int hooks_install(struct cmd *c, struct repo *r, struct err *e)
 
 /* ---- the command ---- */
 
-static void say_states(struct cmd *c, struct repo *r)
+/* Says each hook's state; true when all are active. */
+static bool say_states(struct cmd *c, struct repo *r)
 {
+	bool active = true;
 	static const char *const says[] = {
 		[HOOK_NONE] = "not installed",
 		[HOOK_OURS] = "active",
@@ -140,7 +178,9 @@ static void say_states(struct cmd *c, struct repo *r)
 		enum hook_state state = hooks_state(c, r, hook->path, &path);
 
 		buf_printf(&c->out, "%s: %s (%s)\n", hook->path, says[state], path);
+		active &= state == HOOK_OURS;
 	}
+	return active;
 }
 
 static int remove_all(struct cmd *c, struct repo *r, struct err *e)
@@ -166,8 +206,8 @@ static int run(struct cmd *c, const char *what, struct err *e)
 		ret = hooks_install(c, r, e);
 	else if (strcmp(what, "remove") == 0)
 		ret = remove_all(c, r, e);
-	if (ret == 0)
-		say_states(c, r);
+	if (ret == 0 && !say_states(c, r) && strcmp(what, "remove") != 0)
+		ret = EXIT_FINDINGS;
 	repo_close(r);
 	return ret;
 }
@@ -191,5 +231,5 @@ int cmd_hooks(struct cmd *c, int argc, const char **argv)
 	     strcmp(*rest, "remove") != 0))
 		return cmd_usage(c, "say 'install', 'status' or 'remove'");
 	ret = run(c, *rest, &e);
-	return ret < 0 ? cmd_fail(c, &e) : EXIT_CLEAN;
+	return ret < 0 ? cmd_fail(c, &e) : ret;
 }

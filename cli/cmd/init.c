@@ -9,11 +9,14 @@
 
 extern const struct embedded starter_files[];
 
+enum { KEPT_SHOWN = 3 };
+
 struct init {
 	struct cmd *c;
 	const char *dir; /* absolute, once it is there */
 	struct repo *repo;
-	size_t written, kept;
+	VEC(struct repo_file) written;
+	size_t kept;
 };
 
 /* ---- the files ---- */
@@ -59,14 +62,14 @@ static int write_file(struct init *i, struct str path, struct str bytes, struct 
 
 	if (ret == 0)
 		ret = file_create(full, bytes, 0644, e);
-	if (ret == ERR_EXISTS) {
+	if (ret == 0)
+		*VEC_ADD(&i->c->run, &i->written) = (struct repo_file){ path, bytes };
+	if (ret != ERR_EXISTS)
+		return ret;
+	if (i->kept++ < KEPT_SHOWN)
 		cmd_note(i->c, "%.*s is there already and was left as it is",
 			 STR_ARG(path));
-		i->kept++;
-		return 0;
-	}
-	i->written += ret == 0;
-	return ret;
+	return 0;
 }
 
 static int write_settings(struct init *i, struct str text, struct err *e)
@@ -171,16 +174,16 @@ static int first_commit(struct init *i, struct signer *signer, struct err *e)
 {
 	const struct repo_commit commit = {
 		.ref = "HEAD",
+		.files = i->written.p,
+		.n_files = i->written.n,
 		.message = STR("Start the policy repository\n"),
 		.when = cmd_now(i->c),
 		.sign = record_sign_commit,
 		.sign_ctx = signer,
 	};
 	struct str id;
-	int ret = repo_stage_all(i->repo, e);
+	int ret = repo_commit_write(i->repo, &commit, &i->c->run, &id, e);
 
-	if (ret == 0)
-		ret = repo_commit_index(i->repo, &commit, &i->c->run, &id, e);
 	if (ret == 0)
 		buf_printf(&i->c->out, "first commit: %.*s, signed\n", STR_ARG(id));
 	return ret;
@@ -200,10 +203,40 @@ static void say_next(struct init *i, bool committed)
 		 "  decorum render -o policy.html    the policy as people read it\n");
 }
 
+static int write_all(struct init *i, struct err *e)
+{
+	int ret = write_starter(i, e);
+
+	if (ret == 0)
+		ret = write_policy(i, e);
+	if (ret < 0)
+		return ret;
+	buf_printf(&i->c->out, "%s: %zu files written", i->dir, i->written.n);
+	if (i->kept)
+		buf_printf(&i->c->out, ", %zu were there and stayed as they are",
+			   i->kept);
+	buf_char(&i->c->out, '\n');
+	return 0;
+}
+
+/* The repository works without its hook, but is not guarded: that is said, and the exit
+ * code tells. */
+static int install_hooks(struct init *i)
+{
+	struct err e;
+
+	if (hooks_install(i->c, i->repo, &e) == 0) {
+		buf_cstr(&i->c->out, "hook installed: pre-commit\n");
+		return EXIT_CLEAN;
+	}
+	(void)cmd_flush(i->c);
+	return cmd_fail(i->c, &e);
+}
+
 static int init(struct init *i, const char *dir, bool commit, struct err *e)
 {
 	struct signer *signer = NULL;
-	struct err hook;
+	int code = EXIT_CLEAN;
 	int ret = make_folder(i, dir ? dir : ".", e);
 
 	if (ret == 0)
@@ -211,22 +244,15 @@ static int init(struct init *i, const char *dir, bool commit, struct err *e)
 	if (ret == 0 && commit)
 		ret = open_signer(i, &signer, e);
 	if (ret == 0)
-		ret = write_starter(i, e);
+		ret = write_all(i, e);
 	if (ret == 0)
-		ret = write_policy(i, e);
-	if (ret == 0)
-		buf_printf(&i->c->out, "%s: %zu files written%s\n", i->dir, i->written,
-			   i->kept ? ", the others were there" : "");
-	if (ret == 0 && hooks_install(i->c, i->repo, &hook) < 0)
-		(void)cmd_fail(i->c, &hook);
-	else if (ret == 0)
-		buf_cstr(&i->c->out, "hook installed: pre-commit\n");
+		code = install_hooks(i);
 	if (ret == 0 && commit)
 		ret = first_commit(i, signer, e);
 	if (ret == 0)
 		say_next(i, commit);
 	record_signer_close(signer);
-	return ret;
+	return ret < 0 ? ret : code;
 }
 
 int cmd_init(struct cmd *c, int argc, const char **argv)
@@ -252,5 +278,5 @@ int cmd_init(struct cmd *c, int argc, const char **argv)
 		return cmd_usage(c, "'%s' is not expected here", rest[1]);
 	ret = init(&i, *rest, commit, &e);
 	repo_close(i.repo);
-	return ret < 0 ? cmd_fail(c, &e) : EXIT_CLEAN;
+	return ret < 0 ? cmd_fail(c, &e) : ret;
 }

@@ -53,7 +53,7 @@ static int render(struct cmd *c, const struct options *o, struct err *e)
 	} else {
 		ret = file_make_parents(o->output, e);
 		if (ret == 0)
-			ret = file_write(o->output, buf_view(&page), 0644, e);
+			ret = file_put(o->output, buf_view(&page), 0644, e);
 		if (ret == 0)
 			buf_printf(&c->out, "%s\n", o->output);
 	}

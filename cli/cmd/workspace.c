@@ -4,6 +4,7 @@
 #include "source/source.h"
 
 #include <limits.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char settings_name[] = "decorum.yaml";
@@ -88,10 +89,23 @@ static bool parent(char *path)
 	return true;
 }
 
+/* Settings above the folder we were started in may be anybody's, in a shared place: then
+ * they decide nothing. Those of the folder itself were chosen by going there. */
+static int check_owner(const char *file, bool above, struct err *e)
+{
+	struct stat st;
+
+	if (!above || lstat(file, &st) < 0 || st.st_uid == geteuid() || st.st_uid == 0)
+		return 0;
+	(void)err_set(e, ERR_USAGE, "%s belongs to another user", file);
+	return err_hint(e, "if you trust it, go to its folder and run the command there");
+}
+
 int workspace_find(struct cmd *c, const char *dir, struct workspace *ws, struct err *e)
 {
 	char *at = realpath(dir, NULL);
 	struct str bytes = STR_NULL;
+	bool above = false;
 	int ret = 0;
 
 	*ws = (struct workspace){ 0 };
@@ -103,11 +117,13 @@ int workspace_find(struct cmd *c, const char *dir, struct workspace *ws, struct 
 		if (file_kind(file, NULL) == FILE_NONE)
 			continue;
 		ws->root = arena_cstr(&c->run, str_from(at));
-		ret = file_read(file, LIMIT_REGISTRY, &c->run, &bytes, e);
+		ret = check_owner(file, above, e);
+		if (ret == 0 && file_read(file, LIMIT_REGISTRY, &c->run, &bytes, e) < 0)
+			ret = e->code = ERR_USAGE;
 		if (ret == 0)
 			ret = read_settings(c, str_from(settings_name), bytes, ws, e);
 		break;
-	} while (parent(at));
+	} while ((above = parent(at)));
 	free(at);
 	return ret;
 }
@@ -164,6 +180,16 @@ static int list_folder(const struct tree *t, struct str prefix, struct arena *a,
 	return 0;
 }
 
+static bool is_hidden(struct str path)
+{
+	return str_starts(path, ".") || str_find(path, STR("/."), 0) != SIZE_MAX;
+}
+
+static bool is_file(const struct repo_entry *entry)
+{
+	return (entry->mode & 0170000) == 0100000;
+}
+
 int tree_list(const struct tree *t, struct str prefix, struct arena *a,
 	      struct tree_list *out, struct err *e)
 {
@@ -179,12 +205,16 @@ int tree_list(const struct tree *t, struct str prefix, struct arena *a,
 	if (ret < 0)
 		return ret;
 	out->p = arena_array(a, entries.n, sizeof(*out->p));
-	out->n = entries.n;
 	for (size_t i = 0; i < entries.n; i++) {
-		out->p[i].path = entries.p[i].path;
-		out->p[i].kind =
-			(entries.p[i].mode & 0170000) == 0100000 ? TREE_FILE : TREE_ODD;
-		memcpy(out->p[i].id, entries.p[i].id, sizeof(out->p[i].id));
+		struct tree_entry *to = &out->p[out->n];
+
+		/* As in the work tree: file_walk() leaves them out. */
+		if (is_hidden(str_slice(entries.p[i].path, prefix.n, SIZE_MAX)))
+			continue;
+		to->path = entries.p[i].path;
+		to->kind = is_file(&entries.p[i]) ? TREE_FILE : TREE_ODD;
+		memcpy(to->id, entries.p[i].id, sizeof(to->id));
+		out->n++;
 	}
 	return 0;
 }
@@ -207,15 +237,24 @@ int tree_read_path(const struct tree *t, struct str path, size_t cap, struct are
 	struct repo_entries entries;
 	int ret;
 
-	if (t->root)
-		return file_read(file_join(a, t->root, path), cap, a, out, e);
+	if (t->root) {
+		ret = file_no_links(t->root, path, a, e);
+		return ret < 0 ? ret
+			       : file_read(file_join(a, t->root, path), cap, a, out, e);
+	}
 	if (t->rev)
 		return repo_commit_file(t->repo, t->rev, path, cap, a, out, e);
 	ret = repo_index_list(t->repo, path, a, &entries, e);
 	if (ret < 0)
 		return ret;
-	for (size_t i = 0; i < entries.n; i++)
-		if (str_eq(entries.p[i].path, path))
-			return repo_blob(t->repo, entries.p[i].id, cap, a, out, e);
+	for (size_t i = 0; i < entries.n; i++) {
+		if (!str_eq(entries.p[i].path, path))
+			continue;
+		if (!is_file(&entries.p[i]))
+			return err_set(e, ERR_INVALID,
+				       "%.*s is a symbolic link or a submodule",
+				       STR_ARG(path));
+		return repo_blob(t->repo, entries.p[i].id, cap, a, out, e);
+	}
 	return err_set(e, ERR_NOT_FOUND, "%.*s is not in the index", STR_ARG(path));
 }

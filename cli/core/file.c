@@ -4,25 +4,48 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 enum { WALK_MAX = 200000, WALK_DEPTH = 32 };
 
+static enum file_kind kind_of(const struct stat *st)
+{
+	if (S_ISREG(st->st_mode))
+		return FILE_REGULAR;
+	if (S_ISDIR(st->st_mode))
+		return FILE_FOLDER;
+	return S_ISLNK(st->st_mode) ? FILE_LINK : FILE_OTHER;
+}
+
 enum file_kind file_kind(const char *path, uint64_t *size)
 {
 	struct stat st;
 
+	/* What cannot be looked at is there all the same: whoever reads it hears why. */
 	if (lstat(path, &st) < 0)
-		return FILE_NONE;
+		return errno == ENOENT || errno == ENOTDIR ? FILE_NONE : FILE_OTHER;
 	if (size)
 		*size = st.st_size > 0 ? (uint64_t)st.st_size : 0;
-	if (S_ISREG(st.st_mode))
-		return FILE_REGULAR;
-	if (S_ISDIR(st.st_mode))
-		return FILE_FOLDER;
-	return S_ISLNK(st.st_mode) ? FILE_LINK : FILE_OTHER;
+	return kind_of(&st);
+}
+
+int file_no_links(const char *root, struct str path, struct arena *a, struct err *e)
+{
+	for (size_t at = 0; at < path.n; at++) {
+		const size_t end = str_chr(path, '/', at);
+		const struct str part = str_slice(path, 0, end);
+
+		if (file_kind(file_join(a, root, part), NULL) == FILE_LINK)
+			return err_set(e, ERR_INVALID, "%.*s is a symbolic link",
+				       STR_ARG(part));
+		if (end == SIZE_MAX)
+			break;
+		at = end;
+	}
+	return 0;
 }
 
 static int too_large(struct err *e, const char *path, size_t cap)
@@ -250,36 +273,56 @@ struct walk {
 	size_t seen;
 };
 
-static int walk_folder(struct walk *w, struct str sub, unsigned depth, struct err *e)
+static int cannot_list(struct walk *w, struct str sub, struct err *e)
 {
-	char *folder = file_join(w->a, w->root, sub);
+	return err_errno(e, errno, "cannot list %s", file_join(w->a, w->root, sub));
+}
+
+static int walk_folder(struct walk *w, int fd, struct str sub, unsigned depth,
+		       struct err *e);
+
+/* One name in the folder `fd`; a folder is walked in turn, a link never followed. */
+static int walk_name(struct walk *w, int fd, struct str sub, const char *name,
+		     unsigned depth, struct err *e)
+{
+	struct str path = sub.n ? arena_printf(w->a, "%.*s/%s", STR_ARG(sub), name)
+				: arena_str(w->a, str_from(name));
+	struct stat st;
+	int below;
+
+	if (++w->seen > WALK_MAX || depth > WALK_DEPTH)
+		return err_set(e, ERR_LIMIT, "%s holds more files than we take",
+			       file_join(w->a, w->root, sub));
+	if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return errno == ENOENT ? 0 : cannot_list(w, path, e);
+	if (!S_ISDIR(st.st_mode)) {
+		*VEC_ADD(w->a, &w->found) = (struct entry){ path, kind_of(&st) };
+		return 0;
+	}
+	below = openat(fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (below < 0)
+		return errno == ENOENT ? 0 : cannot_list(w, path, e);
+	return walk_folder(w, below, path, depth + 1, e);
+}
+
+/* Takes `fd` over. */
+static int walk_folder(struct walk *w, int fd, struct str sub, unsigned depth,
+		       struct err *e)
+{
 	const struct dirent *d;
-	DIR *dir = opendir(folder);
+	DIR *dir = fdopendir(fd);
 	int ret = 0;
 
-	if (!dir)
-		return errno == ENOENT ? 0 : err_errno(e, errno, "cannot list %s", folder);
-	while (ret == 0 && (errno = 0, d = readdir(dir))) {
-		struct str path;
-		enum file_kind kind;
-
-		if (d->d_name[0] == '.')
-			continue;
-		if (++w->seen > WALK_MAX || depth > WALK_DEPTH) {
-			ret = err_set(e, ERR_LIMIT, "%s holds more files than we take",
-				      folder);
-			break;
-		}
-		path = sub.n ? arena_printf(w->a, "%.*s/%s", STR_ARG(sub), d->d_name)
-			     : arena_str(w->a, str_from(d->d_name));
-		kind = file_kind(file_join(w->a, w->root, path), NULL);
-		if (kind == FILE_FOLDER)
-			ret = walk_folder(w, path, depth + 1, e);
-		else if (kind != FILE_NONE)
-			*VEC_ADD(w->a, &w->found) = (struct entry){ path, kind };
+	if (!dir) {
+		ret = cannot_list(w, sub, e);
+		(void)close(fd);
+		return ret;
 	}
+	while (ret == 0 && (errno = 0, d = readdir(dir)))
+		if (d->d_name[0] != '.')
+			ret = walk_name(w, fd, sub, d->d_name, depth, e);
 	if (ret == 0 && errno)
-		ret = err_errno(e, errno, "cannot list %s", folder);
+		ret = cannot_list(w, sub, e);
 	(void)closedir(dir);
 	return ret;
 }
@@ -293,13 +336,15 @@ int file_walk(const char *root, const char *sub, struct arena *a, struct file_li
 	      struct err *e)
 {
 	struct walk w = { .a = a, .root = root };
-	enum file_kind top = file_kind(file_join(a, root, str_from(sub)), NULL);
-	int ret;
+	int fd, ret = file_no_links(root, str_from(sub), a, e);
 
 	*out = (struct file_list){ 0 };
-	if (top == FILE_LINK)
-		return err_set(e, ERR_INVALID, "%s/%s is a symbolic link", root, sub);
-	ret = walk_folder(&w, str_from(sub), 0, e);
+	if (ret < 0)
+		return ret;
+	fd = open(file_join(a, root, str_from(sub)), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return errno == ENOENT ? 0 : cannot_list(&w, str_from(sub), e);
+	ret = walk_folder(&w, fd, str_from(sub), 0, e);
 	if (ret < 0)
 		return ret;
 	if (w.found.n)
@@ -320,7 +365,37 @@ char *file_join(struct arena *a, const char *root, struct str path)
 		return arena_cstr(a, str_from(root));
 	if (root[0] == '\0' || path.p[0] == '/')
 		return arena_cstr(a, path);
-	return arena_cstr(a, arena_printf(a, "%s%s%.*s", root, str_ends(str_from(root), "/")
-								  ? "" : "/",
+	return arena_cstr(a, arena_printf(a, "%s%s%.*s", root,
+					  str_ends(str_from(root), "/") ? "" : "/",
 					  STR_ARG(path)));
+}
+
+/* Into what is there and is no regular file: a device, a pipe. */
+static int write_through(const char *path, struct str bytes, struct err *e)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	int ret = fd < 0 ? err_errno(e, errno, "cannot open %s", path) : 0;
+
+	while (ret == 0 && bytes.n) {
+		ssize_t put = write(fd, bytes.p, bytes.n);
+
+		if (put < 0 && errno != EINTR)
+			ret = err_errno(e, errno, "cannot write %s", path);
+		else if (put > 0)
+			bytes = str_slice(bytes, (size_t)put, bytes.n);
+	}
+	if (fd >= 0 && close(fd) < 0 && ret == 0)
+		ret = err_errno(e, errno, "cannot write %s", path);
+	return ret;
+}
+
+int file_put(const char *path, struct str bytes, unsigned mode, struct err *e)
+{
+	char full[PATH_MAX];
+
+	if (!realpath(path, full))
+		return errno == ENOENT ? file_write(path, bytes, mode, e)
+				       : err_errno(e, errno, "cannot write %s", path);
+	return file_kind(full, NULL) == FILE_REGULAR ? file_write(full, bytes, mode, e)
+						     : write_through(full, bytes, e);
 }

@@ -288,26 +288,3 @@ int repo_index_open(struct repo *r, git_index **out, struct err *e)
 	*out = index;
 	return 0;
 }
-
-int repo_stage_all(struct repo *r, struct err *e)
-{
-	git_index *index = NULL;
-	int code, ret;
-
-	if (!repo_worktree(r))
-		return err_set(e, ERR_USAGE,
-			       "%s is a bare repository: it has no files to "
-			       "stage",
-			       repo_gitdir(r));
-	ret = repo_index_open(r, &index, e);
-	if (ret < 0)
-		return ret;
-	code = git_index_add_all(index, NULL, GIT_INDEX_ADD_DEFAULT, NULL, NULL);
-	if (code == 0)
-		code = git_index_write(index);
-	if (code < 0)
-		ret = repo_failed(code, e, "cannot stage the files");
-	git_index_free(index);
-	repo_index_forget(r);
-	return ret;
-}

@@ -93,13 +93,6 @@ struct repo_commit {
  * for an orphan whose ref is there. Paths: letters, digits, "._-+@", folders by '/'. */
 int repo_commit_write(struct repo *r, const struct repo_commit *c, struct arena *a,
 		      struct str *id, struct err *e) MUST_CHECK;
-/* Stage everything of the work tree that is not ignored, for the first commit. */
-int repo_stage_all(struct repo *r, struct err *e) MUST_CHECK;
-/* A commit of the index as it is (init --commit). Runs no hooks. ERR_NOT_FOUND when
- * nothing is staged. */
-int repo_commit_index(struct repo *r, const struct repo_commit *c, struct arena *a,
-		      struct str *id, struct err *e) MUST_CHECK;
-
 /* A commit for reading. */
 struct repo_commit_info {
 	struct str id, message, author_name, author_email, committer_name, committer_email;

@@ -36,15 +36,25 @@ teardown() { flow_teardown; }
 }
 
 @test "init overwrites nothing and gives every repository an id of its own" {
-	mkdir policy && echo "mine" >policy/README.md
+	mkdir policy && echo "mine" >policy/README.md && echo secret >policy/.env
 	expect 0 decorum init policy
 	says "README.md is there already and was left as it is"
 	[ "$(cat policy/README.md)" = mine ]
 	before=$(cat policy/decorum.yaml)
 	expect 0 decorum init policy
 	[ "$(cat policy/decorum.yaml)" = "$before" ]
+	says "stayed as they are"
 	expect 0 decorum init other
 	[ "$(cat other/decorum.yaml)" != "$before" ]
+}
+
+@test "init --commit commits what it wrote and nothing else" {
+	flow_sign author
+	mkdir policy && echo secret >policy/.env
+	expect 0 decorum init --commit policy
+	cd policy
+	[ -z "$(git ls-files .env)" ]
+	[ "$(git status --porcelain)" = "?? .env" ]
 }
 
 @test "init makes no repository inside another by accident" {
@@ -63,7 +73,7 @@ teardown() { flow_teardown; }
 	git init -q policy
 	printf '#!/bin/sh\nexit 0\n' >policy/.git/hooks/pre-commit
 	chmod +x policy/.git/hooks/pre-commit
-	expect 0 decorum init policy
+	expect 3 decorum init policy
 	says "there is a pre-commit hook already" "add this line to it"
 	[ "$(sed -n 2p policy/.git/hooks/pre-commit)" = "exit 0" ]
 	cd policy
@@ -72,12 +82,36 @@ teardown() { flow_teardown; }
 	expect 3 decorum hooks install
 }
 
-@test "the hook goes where core.hooksPath says" {
-	git config --global core.hooksPath "$SCRATCH/hooks here"
+@test "a hook that somebody added lines to is theirs" {
+	decorum init policy >/dev/null
+	cd policy
+	echo 'my-lint || exit 1' >>.git/hooks/pre-commit
+	expect 3 decorum hooks install
+	says "there is a pre-commit hook already"
+	expect 1 decorum hooks status
+	decorum hooks remove
+	[ "$(tail -1 .git/hooks/pre-commit)" = 'my-lint || exit 1' ]
+}
+
+@test "the hook goes where core.hooksPath says, but not where it serves every repository" {
+	git init -q policy
+	git -C policy config core.hooksPath "$SCRATCH/hooks here"
 	expect 0 decorum init policy
 	[ -x "$SCRATCH/hooks here/pre-commit" ]
 	cd policy
 	expect 0 decorum hooks remove
 	says "not installed"
 	[ ! -e "$SCRATCH/hooks here/pre-commit" ]
+	cd ..
+	git config --global core.hooksPath "$SCRATCH/shared"
+	expect 3 decorum init other
+	says "the hooks of all your repositories" "way out:"
+	[ ! -e "$SCRATCH/shared/pre-commit" ]
+}
+
+@test "the hook lets a repository that is none of ours be" {
+	git init -q plain && cd plain
+	echo x >x && git add x
+	expect 0 decorum hook pre-commit
+	[ -z "$output" ]
 }

@@ -514,61 +514,12 @@ static void a_locked_index_undoes_the_files(void **state)
 	assert_str(GIT("status", "--porcelain"), "");
 }
 
-/* ---- the index as a commit ---- */
-
-static void all_files_are_staged_but_ignored_ones(void **state)
-{
-	const struct repo_commit c = { .ref = "HEAD",
-				       .message = STR("all"),
-				       .when = WHEN };
-	struct str id;
-
-	(void)state;
-	repo_close(r);
-	enter_new_folder();
-	assert_ok(repo_init(".", false, &r, &s.e));
-	put(".gitignore", "build/\n*.log\n");
-	put("build/x", "x\n");
-	put("deep/run.log", "x\n");
-	put("deep/post.md", "p\n");
-	put("run.sh", "r\n");
-	(void)chmod("run.sh", 0755);
-	assert_ok(repo_stage_all(r, &s.e));
-	assert_string_equal(staged_text(r), "A .gitignore 100644\nA deep/post.md 100644\n"
-					    "A run.sh 100755\n");
-	assert_ok(repo_commit_index(r, &c, &s.a, &id, &s.e));
-	assert_true(str_eq(id, head()));
-	assert_str(GIT("status", "--porcelain"), "");
-	assert_int_equal(repo_commit_index(r, &c, &s.a, &id, &s.e), ERR_NOT_FOUND);
-	(void)unlink("run.sh");
-	put("new.md", "n\n");
-	assert_ok(repo_stage_all(r, &s.e));
-	assert_string_equal(staged_text(r), "A new.md 100644\nD run.sh 100755\n");
-}
-
-static void announced_files_are_in_no_commit(void **state)
-{
-	const struct repo_commit c = { .ref = "HEAD", .message = STR("i"), .when = WHEN };
-	struct str id;
-
-	(void)state;
-	put("real.txt", "real\n");
-	put("soon.txt", "soon\n");
-	(void)GIT("add", "real.txt");
-	(void)GIT("add", "-N", "soon.txt");
-	assert_ok(repo_commit_index(r, &c, &s.a, &id, &s.e));
-	assert_str(GIT("ls-tree", "-r", "--name-only", "HEAD"),
-		   "keep.txt\nposts/a.md\nreal.txt");
-	assert_str(GIT("status", "--porcelain"), " A soon.txt");
-}
-
-static void a_bare_repository_has_nothing_to_stage(void **state)
+static void a_bare_repository_takes_commits(void **state)
 {
 	struct repo *bare = NULL;
 
 	(void)state;
 	assert_ok(repo_init("../bare.git", true, &bare, &s.e));
-	assert_int_equal(repo_stage_all(bare, &s.e), ERR_USAGE);
 	repo_close(bare);
 	bare = r;
 	assert_ok(repo_open("../bare.git", false, &r, &s.e));
@@ -605,9 +556,7 @@ int main(void)
 		TEST(a_file_edited_meanwhile_is_not_overwritten),
 		TEST(a_lock_of_another_git_is_respected),
 		TEST(a_locked_index_undoes_the_files),
-		TEST(all_files_are_staged_but_ignored_ones),
-		TEST(announced_files_are_in_no_commit),
-		TEST(a_bare_repository_has_nothing_to_stage),
+		TEST(a_bare_repository_takes_commits),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);
