@@ -5,6 +5,7 @@ struct screen {
 	struct cmd *c;
 	struct judge judge;
 	struct report_options options;
+	struct str lang; /* of texts that name none */
 	struct arena item;
 	size_t n;
 };
@@ -24,7 +25,8 @@ static void answer(struct screen *s, struct str line)
 		screen_error(in.id, why, &s->c->out);
 		return;
 	}
-	if (!source_init(&source, STR("<text>"), in.text, LIMIT_SCREEN_LINE, &s->item, &d)) {
+	if (!source_init(&source, STR("<text>"), in.text, LIMIT_SCREEN_LINE, &s->item,
+			 &d)) {
 		screen_error(in.id, d.v.n ? d.v.p[0].msg : STR("the text cannot be read"),
 			     &s->c->out);
 		return;
@@ -32,7 +34,7 @@ static void answer(struct screen *s, struct str line)
 	ctx.who = str_is(in.who, "associated") ? CHECK_ASSOCIATED : CHECK_COMPANY;
 	ctx.reply = in.has_reply;
 	ctx.hostile = in.hostile;
-	ctx.lang = in.lang.n ? in.lang : STR("en");
+	ctx.lang = in.lang.n ? in.lang : s->lang;
 	ctx.network = in.network;
 	ctx.today = s->judge.today;
 	findings_init(&f, &s->item);
@@ -58,11 +60,12 @@ static bool read_line(struct buf *line)
 
 static void answer_line(struct screen *s, const struct buf *line)
 {
-	if (!str_trim(buf_view(line)).n)
-		return;
 	s->n++;
 	if (line->full)
-		screen_error(STR("null"), STR("the line is longer than 8 MB"), &s->c->out);
+		screen_error(STR("null"), STR("the line is longer than 8 MB"),
+			     &s->c->out);
+	else if (!str_trim(buf_view(line)).n)
+		screen_error(STR("null"), STR("the line is empty"), &s->c->out);
 	else
 		answer(s, buf_view(line));
 }
@@ -89,29 +92,34 @@ int cmd_screen(struct cmd *c, int argc, const char **argv)
 {
 	struct screen s = { .c = c };
 	int reveal = 0;
-	struct poptOption table[] = {
-		{ "reveal", 0, POPT_ARG_NONE, &reveal, 0, "show masked words", NULL },
-		POPT_TABLEEND
-	};
+	struct poptOption table[] = { { "reveal", 0, POPT_ARG_NONE, &reveal, 0,
+					"show masked words", NULL },
+				      POPT_TABLEEND };
 	const char **rest = NULL;
 	struct workspace ws;
 	struct tree tree = { 0 };
 	struct err e;
-	int ret = cmd_options(c, argc, argv, table, "[--reveal] < LINES",
-			      "Reads JSON Lines {\"id\", \"text\", \"who\"?, \"network\"?, "
-			      "\"lang\"?, \"reply_to\"?} from\nstandard input and writes one JSON "
-			      "line per input line, in order:\n{\"id\", \"verdict\", "
-			      "\"findings\": [...]}. A bad line gives an \"error\" line.\n",
-			      &rest);
+	int ret = cmd_options(
+		c, argc, argv, table, "[--reveal] < LINES",
+		"Reads JSON Lines {\"id\", \"text\", \"who\"?, \"network\"?, "
+		"\"lang\"?, \"reply_to\"?} from\nstandard input and writes one JSON "
+		"line per input line, in order:\n{\"id\", \"verdict\", "
+		"\"findings\": [...]}. A bad line gives an \"error\" line.\n",
+		&rest);
 
 	if (ret != CMD_GO)
 		return ret;
 	if (*rest)
-		return cmd_usage(c, "'%s' is not expected here: texts come from standard "
-				    "input", *rest);
+		return cmd_usage(c,
+				 "'%s' is not expected here: texts come from standard "
+				 "input",
+				 *rest);
 	s.options.reveal = reveal;
+	s.lang = STR("en");
 	ret = workspace_find(c, ".", &ws, &e);
 	tree.root = ws.root;
+	if (ret == 0 && ws.found)
+		s.lang = ws.set.lang;
 	if (ret == 0)
 		ret = judge_open(&s.judge, c, ws.found ? &ws : NULL, &tree, &e);
 	if (ret == 0)

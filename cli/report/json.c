@@ -30,45 +30,63 @@ void json_put(json_t *value, struct buf *out)
 	json_decref(value);
 }
 
-static struct str masked(struct str s, struct buf *stars)
+/* Where the words of masked findings touch those of `f`, stars: another rule's finding
+ * about the same words would give them away. `text` are the words of `f`. */
+static struct str masked(const struct finding *f, struct str text,
+			 const struct findings *all, struct buf *out)
 {
-	buf_reset(stars);
-	buf_fill(stars, '*', utf8_code_points(s));
-	return buf_view(stars);
+	for (size_t at = 0, n; at < text.n; at += n) {
+		const size_t place = f->at.start + at;
+		bool hidden = false;
+
+		(void)utf8_decode(text, at, &n);
+		for (size_t i = 0; i < all->v.n && !hidden; i++) {
+			const struct finding *x = &all->v.p[i];
+
+			hidden = x->mask && x->source == f->source &&
+				 x->at.start < place + n && place < x->at.end;
+		}
+		if (hidden)
+			buf_char(out, '*');
+		else
+			buf_str(out, str_slice(text, at, at + n));
+	}
+	return buf_view(out);
 }
 
-json_t *json_finding(const struct finding *f, struct str text,
+json_t *json_finding(const struct finding *f, struct str text, const struct findings *all,
 		     const struct report_options *o)
 {
 	json_t *row = json_object(), *fixes = json_array();
-	struct buf stars;
+	struct buf shown;
 
-	buf_init(&stars, 0);
+	buf_init(&shown, 0);
 	json_object_set_new(row, "rule", json_text(f->rule));
-	json_object_set_new(row, "clause", f->clause.n ? json_text(f->clause) : json_null());
+	json_object_set_new(row, "clause",
+			    f->clause.n ? json_text(f->clause) : json_null());
 	json_object_set_new(row, "level", json_string(level_name(f->level)));
 	json_object_set_new(row, "start", json_integer(f->at.start));
 	json_object_set_new(row, "end", json_integer(f->at.end));
-	json_object_set_new(row, "text", json_text(f->mask && !o->reveal
-							    ? masked(text, &stars)
-							    : text));
+	json_object_set_new(row, "text",
+			    json_text(o->reveal ? text : masked(f, text, all, &shown)));
 	json_object_set_new(row, "message", json_text(f->msg));
 	for (size_t i = 0; i < f->n_fixes; i++)
 		json_array_append_new(fixes, json_text(f->fixes[i]));
 	json_object_set_new(row, "suggestions", fixes);
-	buf_release(&stars);
+	buf_release(&shown);
 	return row;
 }
 
 /* The common row plus where it stands in a file. */
-static json_t *located(const struct finding *f, const struct report_options *o)
+static json_t *located(const struct finding *f, const struct findings *all,
+		       const struct report_options *o)
 {
 	struct arena a = { 0 };
 	json_t *row;
 
 	if (!f->source)
-		return json_finding(f, STR_NULL, o);
-	row = json_finding(f, str_span(f->source->bytes, f->at), o);
+		return json_finding(f, STR_NULL, all, o);
+	row = json_finding(f, str_span(f->source->bytes, f->at), all, o);
 	json_object_set_new(row, "path", json_text(f->source->path));
 	struct position start = source_position(f->source, f->at.start);
 	struct position end = source_position(f->source, f->at.end);
@@ -111,18 +129,21 @@ void report_json(const struct report_run *r, const struct report_options *o,
 	enum level worst = findings_worst(r->findings);
 
 	for (size_t i = 0; i < r->findings->v.n; i++)
-		json_array_append_new(findings, located(&r->findings->v.p[i], o));
+		json_array_append_new(findings,
+				      located(&r->findings->v.p[i], r->findings, o));
 	for (size_t i = 0; i < r->n_counts; i++)
 		json_array_append_new(counts, count_row(&r->counts[i]));
 	json_object_set_new(top, "format", json_string("decorum-report/1"));
 	json_object_set_new(top, "program", json_text(r->version));
-	json_object_set_new(top, "bundle", r->bundle.n ? json_text(r->bundle) : json_null());
+	json_object_set_new(top, "bundle",
+			    r->bundle.n ? json_text(r->bundle) : json_null());
 	json_object_set_new(top, "checked", json_integer((json_int_t)r->n_checked));
 	json_object_set_new(top, "verdict", json_string(level_name(worst)));
 	json_object_set_new(top, "refused",
 			    json_boolean(worst != LEVEL_NONE && worst >= r->fail_at));
 	json_object_set_new(top, "findings", findings);
-	json_object_set_new(top, "notShown", json_integer((json_int_t)r->findings->dropped));
+	json_object_set_new(top, "notShown",
+			    json_integer((json_int_t)r->findings->dropped));
 	json_object_set_new(top, "counts", counts);
 	json_put(top, out);
 }

@@ -9,8 +9,9 @@
 json_t *json_text(struct str s);
 /* One compact line; takes over `value`. */
 void json_put(json_t *value, struct buf *out);
-/* What a finding says wherever it stands; `text`: the words it marks. */
-json_t *json_finding(const struct finding *f, struct str text,
+/* What a finding says wherever it stands. `text`: the words it marks; `all`: the findings
+ * whose masks count. */
+json_t *json_finding(const struct finding *f, struct str text, const struct findings *all,
 		     const struct report_options *o);
 
 #endif

@@ -12,7 +12,7 @@ static struct str id_text(json_t *id, struct arena *a)
 	struct str text;
 	char *dumped;
 
-	if (!json_is_string(id) && !json_is_integer(id))
+	if (!json_is_string(id) && !json_is_number(id))
 		return STR("null");
 	dumped = json_dumps(id, JSON_ENCODE_ANY | JSON_COMPACT);
 	if (!dumped)
@@ -55,7 +55,11 @@ static bool reply(json_t *row, struct arena *a, struct screen_line *out, struct 
 		return false;
 	}
 	out->hostile = tone && strcmp(json_string_value(tone), "hostile") == 0;
-	return true;
+	if (!tone || out->hostile || strcmp(json_string_value(tone), "neutral") == 0 ||
+	    strcmp(json_string_value(tone), "critical") == 0)
+		return true;
+	*why = STR("\"reply_to.tone\" is neither neutral, critical nor hostile");
+	return false;
 }
 
 static bool read_row(json_t *row, struct arena *a, struct screen_line *out,
@@ -68,6 +72,10 @@ static bool read_row(json_t *row, struct arena *a, struct screen_line *out,
 		return false;
 	}
 	out->id = id_text(json_object_get(row, "id"), a);
+	if (json_object_get(row, "id") && str_is(out->id, "null")) {
+		*why = STR("\"id\" is neither a string nor a number");
+		return false;
+	}
 	if (!json_is_string(text)) {
 		*why = STR("\"text\" is missing or not a string");
 		return false;
@@ -77,7 +85,8 @@ static bool read_row(json_t *row, struct arena *a, struct screen_line *out,
 	    !optional(row, "network", a, &out->network, why) ||
 	    !optional(row, "lang", a, &out->lang, why))
 		return false;
-	if (out->who.n && !str_is(out->who, "company") && !str_is(out->who, "associated")) {
+	if (out->who.n && !str_is(out->who, "company") &&
+	    !str_is(out->who, "associated")) {
 		*why = STR("\"who\" is neither \"company\" nor \"associated\"");
 		return false;
 	}
@@ -93,7 +102,8 @@ bool screen_read(struct str line, struct arena *a, struct screen_line *out,
 
 	*out = (struct screen_line){ .id = STR("null") };
 	if (line.n > LIMIT_SCREEN_LINE) {
-		*why = arena_printf(a, "the line is longer than %u bytes", LIMIT_SCREEN_LINE);
+		*why = arena_printf(a, "the line is longer than %u bytes",
+				    LIMIT_SCREEN_LINE);
 		return false;
 	}
 	row = json_loadb(line.p ? line.p : "", line.n,
@@ -127,11 +137,14 @@ void screen_write(struct str id, const struct findings *f, struct str text,
 	json_t *row = json_object(), *findings = json_array();
 
 	for (size_t i = 0; i < f->v.n; i++)
-		json_array_append_new(findings,
-				      json_finding(&f->v.p[i],
-						   str_span(text, f->v.p[i].at), o));
+		json_array_append_new(
+			findings,
+			json_finding(&f->v.p[i], str_span(text, f->v.p[i].at), f, o));
 	json_object_set_new(row, "verdict", json_string(level_name(findings_worst(f))));
 	json_object_set_new(row, "findings", findings);
+	if (f->dropped)
+		json_object_set_new(row, "notShown",
+				    json_integer((json_int_t)f->dropped));
 	line_with_id(id, row, out);
 }
 

@@ -74,28 +74,35 @@ static unsigned columns_of(struct str s)
 	return columns;
 }
 
-/* The bytes [start, end) of the file as they may be shown; returns their columns. */
+/* Where the run that starts at `at` ends: at a mask's edge or a tab. */
+static size_t run_end(const struct shown_line *l, size_t at, size_t end)
+{
+	const bool hidden = is_masked(l, at);
+
+	while (at < end && l->source->bytes.p[at] != '\t' && is_masked(l, at) == hidden)
+		at++;
+	return at;
+}
+
+/* The bytes [start, end) of the file as they may be shown; returns their columns. What
+ * belongs together, such as an emoji of several characters, is shown together. */
 static unsigned show(const struct shown_line *l, size_t start, size_t end,
 		     struct buf *out)
 {
-	struct str bytes = l->source->bytes;
-	size_t from = out->n;
+	const struct str bytes = l->source->bytes;
+	const size_t from = out->n;
 
 	for (size_t at = start; at < end;) {
-		size_t n = 1;
+		const size_t stop = run_end(l, at, end);
+		const struct str run = str_slice(bytes, at, stop);
 
-		if (utf8_check(str_slice(bytes, at, at + 1)) != SIZE_MAX &&
-		    utf8_check(str_slice(bytes, at, end)) > 0)
-			(void)utf8_decode(bytes, at, &n);
-		if (at + n > end)
-			n = end - at;
-		if (is_masked(l, at))
-			buf_char(out, '*');
-		else if (bytes.p[at] == '\t')
-			buf_char(out, ' ');
+		if (run.n && is_masked(l, at))
+			buf_fill(out, '*', utf8_code_points(run));
 		else
-			utf8_visible(out, str_slice(bytes, at, at + n), false);
-		at += n;
+			utf8_visible(out, run, false);
+		if (stop < end && bytes.p[stop] == '\t')
+			buf_char(out, ' ');
+		at = stop < end && bytes.p[stop] == '\t' ? stop + 1 : stop;
 	}
 	return columns_of(str_slice(buf_view(out), from, out->n));
 }
@@ -243,7 +250,7 @@ static void one(const struct group *g, const struct finding *f,
 		source_and_caret(g, f, o, out);
 	labelled(out, "policy", f->quote);
 	fixes(f, out);
-	labelled(out, "for example", f->good);
+	labelled(out, "passes", f->good);
 	buf_char(out, '\n');
 }
 

@@ -100,7 +100,7 @@ static void the_caret_stands_under_the_words(void **state)
 		"       |     ^~~~\n"
 		"       = policy: Posts are polite.\n"
 		"       = write: \"friend\" or \"reader\"\n"
-		"       = for example: you there\n"
+		"       = passes: you there\n"
 		"\n"
 		"1 post checked, 1 finding (1 block); verdict: block\n"
 		"policy bundle sha256:abc\n");
@@ -115,6 +115,19 @@ static void wide_characters_move_the_caret_by_what_they_take(void **state)
 	(void)add(file("p.md", STR("\xe6\x97\xa5\xe6\x9c\xac e\xcc\x81 fool\n")), 11, 15);
 	assert_non_null(strstr(text_of(&o), "       |        ^~~~\n"));
 	assert_non_null(strstr(text_of(&o), "p.md:1:7:"));
+}
+
+static void an_emoji_is_shown_as_one(void **state)
+{
+	static const struct str family =
+		STR("\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9 fool\n");
+	const struct report_options o = { 0 };
+
+	(void)state;
+	(void)add(file("p.md", family), 12, 16);
+	assert_non_null(
+		strstr(text_of(&o), "\xf0\x9f\x91\xa8\xe2\x80\x8d\xf0\x9f\x91\xa9 fool"));
+	assert_null(strstr(text_of(&o), "<U+200D>"));
 }
 
 static void a_long_line_is_cut_around_the_words(void **state)
@@ -206,6 +219,27 @@ static void json_says_all_of_it_in_bytes_and_columns(void **state)
 	json_decref(top);
 }
 
+static void a_masked_word_is_hidden_in_every_finding_about_it(void **state)
+{
+	const struct report_options o = { 0 }, reveal = { .reveal = true };
+	const struct source *s = file("p.md", STR("my number is 4111 here\n"));
+	json_t *top;
+
+	(void)state;
+	add(s, 13, 17)->mask = true;
+	(void)add(s, 3, 17);
+	top = json_of(&o);
+	assert_null(strstr(buf_text(&out), "4111"));
+	assert_non_null(strstr(buf_text(&out), "\"number is ****\""));
+	json_decref(top);
+	top = json_of(&reveal);
+	assert_non_null(strstr(buf_text(&out), "\"number is 4111\""));
+	json_decref(top);
+	buf_reset(&out);
+	screen_write(STR("7"), &f, s->bytes, &o, &out);
+	assert_null(strstr(buf_text(&out), "4111"));
+}
+
 static void json_of_bytes_that_are_no_text_is_still_json(void **state)
 {
 	const struct report_options o = { 0 };
@@ -260,6 +294,8 @@ static void a_bad_line_of_screen_says_why_and_keeps_its_id(void **state)
 		"{\"id\": 1, \"text\": 2}",
 		"{\"id\": 1, \"text\": \"x\", \"who\": \"nobody\"}",
 		"{\"id\": 1, \"text\": \"x\", \"reply_to\": 3}",
+		"{\"id\": [], \"text\": \"x\"}",
+		"{\"id\": 1, \"text\": \"x\", \"reply_to\": {\"tone\": \"angry\"}}",
 		"{\"id\": 1, \"text\": \"x\", \"lang\": []}",
 		"{\"id\": 1, \"id\": 2, \"text\": \"x\"}",
 		"{\"id\": 1, \"text\": \"\xff\"}",
@@ -315,12 +351,15 @@ int main(void)
 		cmocka_unit_test_setup(the_caret_stands_under_the_words, fresh),
 		cmocka_unit_test_setup(wide_characters_move_the_caret_by_what_they_take,
 				       fresh),
+		cmocka_unit_test_setup(an_emoji_is_shown_as_one, fresh),
 		cmocka_unit_test_setup(a_long_line_is_cut_around_the_words, fresh),
 		cmocka_unit_test_setup(masked_words_are_stars_unless_revealed, fresh),
 		cmocka_unit_test_setup(nothing_in_a_file_moves_the_terminal, fresh),
 		cmocka_unit_test_setup(only_the_worst_are_shown_and_the_rest_counted,
 				       fresh),
 		cmocka_unit_test_setup(json_says_all_of_it_in_bytes_and_columns, fresh),
+		cmocka_unit_test_setup(a_masked_word_is_hidden_in_every_finding_about_it,
+				       fresh),
 		cmocka_unit_test_setup(json_of_bytes_that_are_no_text_is_still_json,
 				       fresh),
 		cmocka_unit_test_setup(a_line_of_screen_is_read_with_its_id, fresh),
