@@ -182,7 +182,8 @@ deps-lint:
 
 .PHONY: demo
 demo: deps
-	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@echo "building decorum, which takes a minute or so ..."
+	@$(MAKE) -s --no-print-directory -j$(JOBS) all
 	@sh tests/support/demo $(abspath $(PROGRAM)) $(abspath $(BUILD))/demo
 
 # ---- tests ----
@@ -234,6 +235,8 @@ test-run:
 .PHONY: accept
 accept: all
 	@DECORUM=$(abspath $(PROGRAM)) ACCEPT=1 sh tests/support/run-cases tests/cases
+	@sh tests/support/readme-transcript $(abspath $(PROGRAM)) > $(BUILD)/transcript
+	@sed -i -e '/^```console$$/,/^```$$/{/^```$$/r $(BUILD)/transcript' -e 'd}' README.md
 
 FUZZ_SECONDS ?= 60
 .PHONY: fuzz
@@ -264,7 +267,7 @@ $(BUILD)/bench/cpu: tests/bench/cpu.c
 C_FILES := $(wildcard cli/*/*.c tests/unit/*/*.c tests/fuzz/*.c tests/support/*.c tests/bench/*.c)
 H_FILES := $(filter-out cli/finding/catalogue.h,$(wildcard cli/*/*.h))
 SCRIPTS := $(wildcard hooks/* tests/support/embed tests/support/packages tests/support/demo \
-	tests/support/run-* tests/cases/*.t tests/bench/run) .ci/run
+	tests/support/readme-transcript tests/support/run-* tests/cases/*.t tests/bench/run) .ci/run
 
 .PHONY: layers headers fmt fmt-check
 layers:

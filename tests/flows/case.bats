@@ -15,6 +15,12 @@ setup_file() {
 		ssh-keygen -q -t ed25519 -N '' -C '' -f "$HOME/$who"
 		age-keygen -o "$HOME/$who.age" 2>/dev/null
 	done
+	# The path of an agent's socket cannot be long.
+	GNUPGHOME=$(mktemp -d /tmp/decorum-gpg-XXXXXX)
+	export GNUPGHOME
+	for who in handler decider-2 stranger 'Sam Body <sam@example.com>'; do
+		gpg --batch --quiet --passphrase '' --quick-gen-key "$who" ed25519 sign never 2>/dev/null
+	done
 	mkdir "$BATS_FILE_TMPDIR/empty" "$BATS_FILE_TMPDIR/told"
 	cd "$BATS_FILE_TMPDIR/empty"
 	"$DECORUM" init policy >init.log 2>&1
@@ -25,6 +31,11 @@ setup_file() {
 	as handler
 	"$DECORUM" case init
 	tell_story
+}
+
+teardown_file() {
+	gpgconf --kill gpg-agent
+	rm -rf "$GNUPGHOME"
 }
 
 # The whole story once, for the tests that look at it and change it.
@@ -789,4 +800,266 @@ Decorum-Decision: $(basename "$(git ls-files ledger)")"
 		"$(git -C "$cases" commit-tree -p "$registry" -m x "$tree")"
 	gives 1 decorum case verify
 	has 'was dropped instead of closed [case/registry]'
+}
+
+# ---- git is set up for OpenPGP ----
+
+# armoured KEY: the key as people.yaml takes it, ten blanks in front.
+armoured() {
+	gpg --armor --export-options export-minimal --export "$(fingerprint "$1")" |
+		sed 's/^/          /'
+}
+fingerprint() {
+	gpg --batch --with-colons --list-keys "=$1" | awk -F: '/^fpr/ {print $10; exit}'
+}
+by_gpg() {
+	git config gpg.format openpgp
+	git config user.signingKey "$(fingerprint "$1")"
+}
+by_ssh() {
+	git config gpg.format ssh
+	as "$1"
+}
+
+# people_with HANDLER'S REPRESENTATIVE'S [DATES]: keys of OpenPGP, or "ssh".
+people_with() {
+	write_people
+	replace_key handler "$1" "${3:-}"
+	replace_key rep "$2"
+	commit_all 2026-11-20T00:00:00Z "Keys of $1 and $2"
+}
+replace_key() {
+	[ "$2" != ssh ] || return 0
+	{ echo '    keys:'; echo '      - openpgp: |'; armoured "$2"; echo "$3"; } >key.txt
+	sed -i -e "/^  p-$1:/,/keys:/{/keys:/r key.txt
+		/keys:/d}" people.yaml
+	rm key.txt
+}
+
+# with_gpg HANDLER'S REPRESENTATIVE'S [DATES]: a new case repository with these people.
+with_gpg() {
+	begin empty
+	rm -rf "$cases"
+	people_with "$@"
+	if [ "$1" = ssh ]; then by_ssh handler; else by_gpg "$1"; fi
+	gives 0 decorum case init
+}
+
+# heard: a case up to its decision, as whoever is the handler.
+heard() {
+	open_case
+	gives 0 decorum case invite "$id"
+	gives 0 decorum case statement "$id" --declined
+}
+
+@test "gpg: a case from its opening to its explanation verifies, without the user's keys" {
+	with_gpg handler decider-2
+	has_not 'user id'
+	heard
+	by_gpg decider-2
+	telling 'Nobody laughed.' 0 decorum case decide "$id" --outcome breach
+	gives 0 decorum case explain "$id"
+	gives 0 decorum case verify
+	has '1 case, 5 events, 1 decision; 4 events under an anchor'
+	has 'the chain holds'
+	GNUPGHOME=/nowhere HOME=$BATS_TEST_TMPDIR gives 0 decorum case verify "$id"
+	gives 0 decorum case show "$id" --identity "$HOME/rep.age"
+	has '| Nobody laughed.'
+	# gpg says the same of each of them, and of the line in the ledger.
+	for repo in "$cases" .; do
+		rev=HEAD
+		[ "$repo" = . ] || rev=refs/cases/$id
+		git -C "$repo" log --format='%G? %GF' "$rev" >signed
+		grep -q "^G $(fingerprint decider-2)" signed
+	done
+	[ "$(git -C "$cases" log --format=%G? "refs/cases/$id" | sort -u)" = G ]
+	[ "$(git -C "$cases" ls-tree --name-only refs/meta/case-registry | paste -sd' ')" = \
+		'openpgp recipients roles signers' ]
+	git -C "$cases" fsck --strict
+}
+
+@test "gpg: persons with ssh keys and with OpenPGP keys act in one case" {
+	with_gpg handler ssh
+	heard
+	by_ssh rep
+	telling x 0 decorum case decide "$id" --outcome no-breach
+	by_gpg handler
+	gives 0 decorum case explain "$id"
+	gives 0 decorum case verify
+	has '5 events, 1 decision'
+	with_gpg ssh decider-2
+	heard
+	by_gpg decider-2
+	telling x 0 decorum case decide "$id" --outcome no-breach
+	gives 0 decorum case verify
+}
+
+@test "gpg: nothing is written by a stranger's key, a wrong role or a program that lies" {
+	with_gpg handler decider-2
+	by_gpg stranger
+	telling x 2 decorum case open --clause politics --subject p-subject --decider p-rep
+	has 'belongs to nobody in people.yaml'
+	has 'openpgp: |'
+	git config user.signingKey nobody@example.com
+	telling x 2 decorum case open --clause politics --subject p-subject --decider p-rep
+	has "no secret key 'nobody@example.com'"
+	by_gpg decider-2
+	telling x 1 decorum case open --clause politics --subject p-subject --decider p-rep
+	has 'the role case-handler, which p-rep does not hold'
+	# It shows the handler's key and signs with another one.
+	printf '#!/bin/sh\ncase "$*" in *-bsau*) exec gpg --status-fd=2 -bsau %s ;; esac\nexec gpg "$@"\n' \
+		"$(fingerprint stranger)" >"$BATS_TEST_TMPDIR/liar"
+	chmod +x "$BATS_TEST_TMPDIR/liar"
+	by_gpg handler
+	git config --global gpg.program "$BATS_TEST_TMPDIR/liar"
+	run "$DECORUM" case open --clause politics --subject p-subject --decider p-rep <<<x
+	git config --global --unset gpg.program
+	[ "$status" -eq 2 ]
+	has "your signature would not count: the key is nobody's that we know"
+	[ -z "$(git -C "$cases" for-each-ref refs/cases refs/casekeys)" ]
+	by_gpg stranger
+	sed -i 's/\[case-handler\]/[case-handler, auditor]/' people.yaml
+	commit_all 2026-11-21T00:00:00Z 'Another role'
+	gives 2 decorum case init
+}
+
+@test "gpg: no name and no address gets into a record, and a key that has one is told" {
+	begin empty
+	rm -rf "$cases"
+	people_with 'Sam Body <sam@example.com>' decider-2
+	git config gpg.format openpgp
+	git config user.signingKey sam@example.com
+	gives 0 decorum case init
+	has 'note: the OpenPGP key of p-handler has the user id "Sam Body <sam@example.com>"'
+	has 'gpg --quick-gen-key handler ed25519 sign never'
+	has_not p-rep
+	open_case
+	# git asks by the address, and then gpg writes it into the signature.
+	git commit -q --no-verify --allow-empty -S -m x
+	git cat-file -p HEAD | sed -n 's/^gpgsig//; s/^ //p' | gpg --dearmor | grep -aq sam@
+	git -C "$cases" cat-file commit "refs/cases/$id" | sed -n 's/^gpgsig//; s/^ //p' |
+		gpg --dearmor >signature
+	gpg --list-packets signature >packets
+	grep -q 'issuer fpr' packets
+	! grep -aq sam@ signature || return 1
+	echo 'sender sam@example.com' >"$GNUPGHOME/gpg.conf"
+	run "$DECORUM" case invite "$id"
+	rm "$GNUPGHOME/gpg.conf"
+	[ "$status" -eq 2 ]
+	has 'what is not wanted: the user id of the signer'
+	[ "$(git -C "$cases" rev-list --count "refs/cases/$id")" -eq 1 ]
+	gives 0 decorum case verify
+}
+
+@test "gpg: without gpgv nothing is good, and the package is named" {
+	with_gpg handler decider-2
+	open_case
+	mkdir "$BATS_TEST_TMPDIR/bin"
+	for tool in git gpg gpg-agent age age-keygen; do
+		ln -s "$(command -v $tool)" "$BATS_TEST_TMPDIR/bin/"
+	done
+	PATH=$BATS_TEST_TMPDIR/bin gives 1 "$DECORUM" case verify
+	has 'apt install gpgv'
+	has '[case/unchecked]'
+	has_not 'the chain holds'
+	PATH=$BATS_TEST_TMPDIR/bin telling x 3 "$DECORUM" case open --clause politics \
+		--subject p-subject --decider p-rep
+	has 'your signature would not count'
+	has 'apt install gpgv'
+	[ "$(git -C "$cases" for-each-ref refs/cases refs/casekeys | grep -c .)" -eq 2 ]
+}
+
+@test "gpg: a key counts from its first to its last day, and what it signed stays good" {
+	with_gpg handler decider-2 '        from: 2026-11-25'
+	export DECORUM_NOW=2026-11-28T09:00:00Z
+	open_case
+	people_with handler decider-2 '        until: 2026-11-28'
+	by_gpg decider-2
+	export DECORUM_NOW=2026-11-29T09:00:00Z
+	gives 0 decorum case init
+	by_gpg handler
+	gives 2 decorum case invite "$id"
+	has 'not valid in the case registry now'
+	gives 0 decorum case verify
+	# The same with the date of somebody who holds the key, and no longer is to.
+	at=$(in_cases rev-parse "refs/cases/$id")
+	tree=$(in_cases cat-file -p "$at:event" | sed 's/^recorded: .*/recorded: 2026-11-29T08:00:00Z/' |
+		tree_of "$at")
+	move "$(git config gpg.format openpgp && signer=$(fingerprint handler) forge_gpg "$tree")"
+	gives 1 decorum case verify
+	has "the key is nobody's that we know [case/signature]"
+	move "$at"
+	gives 0 decorum case verify
+	# Whom the registry did not know before does not change it, whatever people.yaml says.
+	people_with handler ssh '        until: 2026-11-28'
+	by_ssh rep
+	gives 1 decorum case init
+	has 'does not let your key change it: it is not valid in it now'
+}
+
+@test "gpg: a newer version of a key takes over, and the old one is kept for what it signed" {
+	gpg --batch --quiet --passphrase '' --quick-gen-key decider-3 ed25519 sign never
+	with_gpg handler decider-3
+	heard
+	by_gpg decider-3
+	telling x 0 decorum case decide "$id" --outcome breach
+	gpg --batch --quiet --passphrase '' --quick-add-key "$(fingerprint decider-3)" ed25519 sign
+	people_with handler decider-3
+	export DECORUM_NOW=2026-11-28T10:00:00Z
+	gives 1 decorum case verify
+	has 'people.yaml has another version of the key of s-'
+	# Its new subkey does not vouch for itself.
+	gives 2 decorum case explain "$id"
+	has "the key is nobody's that we know"
+	gives 2 decorum case init
+	has 'by somebody whose key counts already'
+	by_gpg handler
+	gives 0 decorum case init
+	by_gpg decider-3
+	gives 0 decorum case explain "$id"
+	gives 0 decorum case verify
+	in_cases show refs/meta/case-registry:openpgp >"$BATS_TEST_TMPDIR/keys"
+	[ "$(grep -c ' - 2026-11-28T10:00:00Z ' "$BATS_TEST_TMPDIR/keys")" -eq 1 ]
+	[ "$(grep -c ' 2026-11-28T10:00:00Z - ' "$BATS_TEST_TMPDIR/keys")" -eq 1 ]
+	[ "$(cut -d' ' -f1 "$BATS_TEST_TMPDIR/keys" | sort | uniq -c | grep -c .)" -eq 2 ]
+	gives 0 decorum case init
+	in_cases show refs/meta/case-registry:openpgp | cmp - "$BATS_TEST_TMPDIR/keys"
+}
+
+@test "gpg: a word changed under a signature, and a key taken out of the registry" {
+	with_gpg handler decider-2
+	heard
+	forged=$(in_cases cat-file commit "refs/cases/$id" | sed 's/^author handler/author Handler/' |
+		in_cases hash-object -w -t commit --stdin)
+	last=$(in_cases rev-parse "refs/cases/$id")
+	move "$forged"
+	gives 1 decorum case verify
+	has 'the signature does not count: gpgv says BADSIG [case/signature]'
+	gives 3 decorum case invite "$id"
+	move "$last"
+	gives 0 decorum case verify
+	move "$(in_cases cat-file commit "refs/cases/$id" | sed '/^gpgsig/,/^ -----END/d' |
+		in_cases hash-object -w -t commit --stdin)"
+	gives 1 decorum case verify
+	has '[case/unsigned]'
+	move "$last"
+	tree=$(in_cases ls-tree refs/meta/case-registry | grep -v openpgp | in_cases mktree)
+	in_cases update-ref refs/meta/case-registry "$(git -C "$cases" -c gpg.format=openpgp \
+		commit-tree "-S$(fingerprint handler)" -p refs/meta/case-registry -m x "$tree")"
+	gives 1 decorum case verify
+	has 'was dropped instead of closed [case/registry]'
+	has 'no OpenPGP key was registered at that time [case/signature]'
+}
+
+# forge_gpg TREE: forge(), signed with $signer.
+forge_gpg() {
+	local event actor when
+	event=$(in_cases cat-file -p "$1:event")
+	actor=$(sed -n 's/^actor: //p' <<<"$event")
+	when=$(sed -n 's/^recorded: //p' <<<"$event")
+	printf 'Case event\n\nEvent: sha256:%s\n' "$(in_cases cat-file -p "$1:event" | digest)" |
+		GIT_AUTHOR_NAME=${actor%@*} GIT_AUTHOR_EMAIL=$actor GIT_AUTHOR_DATE="$when" \
+			GIT_COMMITTER_NAME=${actor%@*} GIT_COMMITTER_EMAIL=$actor \
+			GIT_COMMITTER_DATE="$when" \
+			git -C "$cases" -c gpg.format=openpgp commit-tree "-S$signer" -F - "$1"
 }
