@@ -67,7 +67,7 @@ const char html_style[] =
 	".box summary{cursor:pointer;font-weight:600;margin-bottom:.5rem}\n"
 	".box summary .tag{color:var(--tone)}\n"
 	".kept{margin-bottom:.5rem}\n"
-	".rule{border-top:1px solid var(--line);padding:.75rem 0 .25rem}\n"
+	"section.rule{border-top:1px solid var(--line);padding:.75rem 0 .25rem}\n"
 	".rule-name{margin-bottom:.4rem;font-weight:600}\n"
 	".rule-name .tag{border:1px solid;border-radius:1em;padding:.05em .65em;"
 	"margin-left:.35rem;font-size:.85em;font-weight:600}\n"
@@ -108,6 +108,6 @@ const char html_style[] =
 	"header{padding-top:0}.page{display:block}main{max-width:none}"
 	".skip{display:none}.contents{break-after:page;position:static;max-height:none;"
 	"overflow:visible}"
-	"h2,h3,h4{break-after:avoid}.rule,tr,li>p{break-inside:avoid}"
+	"h2,h3,h4{break-after:avoid}section.rule,tr,li>p{break-inside:avoid}"
 	"main a[href^=\"http\"]::after{content:\" (\" attr(href) \")\";"
 	"word-break:break-all}}\n";
