@@ -25,8 +25,8 @@ WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-protot
 ifeq ($(WERROR),1)
 WARN += -Werror
 endif
-CFLAGS_default := -O2 -g
-CFLAGS_release := -O2 -g -flto=auto -DRELEASE
+CFLAGS_default := -O2 -g -D_FORTIFY_SOURCE=2
+CFLAGS_release := -O2 -g -flto=auto -D_FORTIFY_SOURCE=2
 CFLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
 CFLAGS_cover := -O0 -g --coverage
@@ -105,7 +105,15 @@ $(PROGRAM): $(ROOM_LIBS)
 	$(CC) $(ALL_LDFLAGS) -o $@ $(call room_objects,cmd) \
 		-Wl,--start-group $(filter-out %/libcmd.a,$(ROOM_LIBS)) -Wl,--end-group $(LIBS_all)
 
-$(OUT)/cli/%.o: cli/%.c
+# Objects made with other flags or another compiler are made again.
+FLAGS_NOW := $(CC) $(CPPFLAGS) $(ALL_CFLAGS)
+$(OUT)/flags: always
+	@mkdir -p $(@D)
+	@echo '$(subst ','\'',$(FLAGS_NOW))' | cmp -s - $@ || echo '$(subst ','\'',$(FLAGS_NOW))' > $@
+.PHONY: always
+always:
+
+$(OUT)/cli/%.o: cli/%.c $(OUT)/flags
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 

@@ -7,7 +7,7 @@ const char *repo_env(const char *name)
 	return secure_getenv(name);
 }
 
-/* `git -c` and CI set-ups hand settings down as GIT_CONFIG_COUNT, GIT_CONFIG_KEY_0 ...;
+/* Scripts and CI set-ups hand settings down as GIT_CONFIG_COUNT, GIT_CONFIG_KEY_0 ...;
  * libgit2 does not look there. The last one of a name counts. */
 static struct str config_from_env(const char *key)
 {

@@ -57,7 +57,7 @@ int repo_blob(struct repo *r, const char *id, size_t cap, struct arena *a,
 /* ---- trees and history ---- */
 
 /* Everything whose path starts with `prefix` in the tree of `rev` ("HEAD", a branch, an
- * id), sorted. ERR_LIMIT past 200,000 files or folders or 64 levels; ERR_INVALID for a
+ * id), sorted. ERR_LIMIT past 200,000 files or folders or 32 levels; ERR_INVALID for a
  * name that no file can have. */
 int repo_tree_list(struct repo *r, const char *rev, struct str prefix, struct arena *a,
 		   struct repo_entries *out, struct err *e) MUST_CHECK;
