@@ -120,6 +120,7 @@ int case_begin(struct case_run *r, struct cmd *c, struct err *e)
 		ret = read_people(r, e);
 	if (ret == 0) {
 		r->judged = true;
+		r->judge.quiet = true;
 		ret = judge_open(&r->judge, c, &r->ws, &r->tree, e);
 	}
 	if (ret < 0)

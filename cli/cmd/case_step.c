@@ -138,7 +138,7 @@ static int digest_at(struct step *s, struct str rev, struct err *e)
 {
 	struct tree tree = { .repo = s->run.policy,
 			     .rev = arena_cstr(&s->run.c->run, rev) };
-	struct judge judge = { 0 };
+	struct judge judge = { .quiet = true };
 	int ret = judge_open(&judge, s->run.c, &s->run.ws, &tree, e);
 
 	if (ret == 0)

@@ -67,9 +67,10 @@ static int choose_bundle(struct judge *j, struct err *e)
 			return 0;
 		bundle_close(j->bundle);
 		j->bundle = NULL;
-		cmd_note(j->c, "the policy changed since 'decorum compile': compiled in "
-			       "memory");
-	} else {
+		if (!j->quiet)
+			cmd_note(j->c, "the policy changed since 'decorum compile': "
+				       "compiled in memory");
+	} else if (!j->quiet) {
 		cmd_note(j->c,
 			 "%s: the policy was compiled in memory; 'decorum compile' "
 			 "keeps it",
@@ -136,7 +137,7 @@ int judge_open(struct judge *j, struct cmd *c, const struct workspace *ws,
 {
 	int ret;
 
-	*j = (struct judge){ .c = c, .ws = ws, .tree = t };
+	*j = (struct judge){ .c = c, .quiet = j->quiet, .ws = ws, .tree = t };
 	findings_init(&j->found, &c->run);
 	j->today = cmd_date(c, cmd_now(c));
 	ret = ws ? choose_bundle(j, e) : bundle_of_program(&j->bundle, e);

@@ -33,6 +33,7 @@ int bundle_of_program(struct bundle **out, struct err *e) MUST_CHECK;
 
 struct judge {
 	struct cmd *c;
+	bool quiet; /* set before judge_open(): how the bundle came about is no matter */
 	const struct workspace *ws; /* NULL outside a policy repository */
 	const struct tree *tree;
 	struct bundle *bundle;
@@ -46,10 +47,10 @@ struct judge {
 	size_t n_checked;
 };
 
-/* Open the bundle that belongs to the tree's policy: the program's own, the compiled one,
- * or one compiled now (and say so). Registries are read and validated. A policy that
- * does not compile is ERR_USAGE after its findings were printed. With ws NULL: the
- * default policy, no registries. */
+/* `j` is zeroed, but for `quiet`. Open the bundle that belongs to the tree's policy: the
+ * program's own, the compiled one, or one compiled now (and say so). Registries are read
+ * and validated. A policy that does not compile is ERR_USAGE after its findings were
+ * printed. With ws NULL: the default policy, no registries. */
 int judge_open(struct judge *j, struct cmd *c, const struct workspace *ws,
 	       const struct tree *t, struct err *e) MUST_CHECK;
 void judge_close(struct judge *j);
