@@ -172,6 +172,23 @@ int case_named(struct case_run *r, const char *const *rest, struct str *id, stru
 
 /* ---- init ---- */
 
+/* Said before it is written: nobody can take a name back afterwards. */
+static void say_exposed(struct case_run *r)
+{
+	struct breach_exposed *all;
+	size_t n = breach_exposed(&r->people, &r->c->run, &all);
+
+	for (size_t i = 0; i < n; i++)
+		cmd_note(r->c,
+			 "the OpenPGP key of %.*s has the user id \"%.*s\": whoever "
+			 "reaches the case repository can read it",
+			 STR_ARG(all[i].person),
+			 STR_ARG(str_slice(all[i].user_id, 0, 200)));
+	if (n)
+		cmd_note(r->c, "a key that names nobody is made by: gpg --quick-gen-key "
+			       "handler ed25519 sign never");
+}
+
 static int init(struct cmd *c, struct case_run *r, const char *dir, struct err *e)
 {
 	bool made = false, same;
@@ -187,6 +204,7 @@ static int init(struct cmd *c, struct case_run *r, const char *dir, struct err *
 			e, "set `cases:` there, or name the folder: decorum case init "
 			   "../cases.git");
 	}
+	say_exposed(r);
 	ret = breach_store_make(dir, &r->w, &made, &c->run, e);
 	if (ret < 0)
 		return ret;

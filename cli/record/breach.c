@@ -37,8 +37,8 @@ static int find_hand(struct taking *t, struct err *e)
 
 	if (ret < 0)
 		return ret;
-	t->hand.name =
-		registry_name(&t->s->registry, t->hand.signer.public, t->s->w.now, t->a);
+	t->hand.known = &t->s->registry;
+	t->hand.name = registry_name_of(&t->s->registry, t->hand.key, t->s->w.now, t->a);
 	if (t->hand.name.n)
 		return choose_actor(t, e);
 	(void)err_set(e, ERR_USAGE,

@@ -7,6 +7,7 @@
 #include "core/buf.h"
 #include "core/digest.h"
 #include "core/map.h"
+#include "record/openpgp.h"
 #include "record/record.h"
 #include "record/sign.h"
 
@@ -127,14 +128,25 @@ struct registry_role {
 struct registry_recipient {
 	struct str name, age;
 };
+/* One version of somebody's OpenPGP key, and when it was the one that counts. */
+struct registry_pgp {
+	struct str name;
+	int64_t from, until; /* [from, until) */
+	struct openpgp_key key;
+};
+/* Its files; openpgp may be empty, and is not there then. */
+struct registry_text {
+	struct str signers, roles, recipients, openpgp;
+};
 struct registry {
-	struct str signers_text, roles_text, recipients_text;
+	struct registry_text text;
 	struct signers signers;
 	VEC(struct registry_role) roles;
 	VEC(struct registry_recipient) recipients;
+	VEC(struct registry_pgp) pgp;
 };
-int registry_read(struct str signers, struct str roles, struct str recipients,
-		  struct arena *a, struct registry *out, struct err *e) MUST_CHECK;
+int registry_read(const struct registry_text *text, struct arena *a, struct registry *out,
+		  struct err *e) MUST_CHECK;
 /* The registry that people.yaml asks for, `old` (may be empty) taken further: names are
  * kept by key; what ended is closed at `now`, never dropped. */
 int registry_plan(const struct people *people, const struct registry *old, int64_t now,
@@ -142,8 +154,23 @@ int registry_plan(const struct people *people, const struct registry *old, int64
 /* The name that a key ("ssh-ed25519 AAAA...") has, valid at `when`; or empty. */
 struct str registry_name(const struct registry *r, struct str ssh, int64_t when,
 			 struct arena *a);
+/* The same for an OpenPGP key, by its primary fingerprint; and for either. */
+struct str registry_pgp_name(const struct registry *r, struct str print, int64_t when);
+struct str registry_name_of(const struct registry *r, const struct person_key *key,
+			    int64_t when, struct arena *a);
 bool registry_holds(const struct registry *r, struct str name, unsigned role,
 		    int64_t when);
+/* The line that carries this one on: the same version, from then or before; or NULL. */
+const struct registry_pgp *registry_same_pgp(const struct registry *r,
+					     const struct registry_pgp *key);
+/* Has this person a key at all? */
+bool person_signs(const struct person *p);
+/* One of the roles that may change the registry. */
+bool registry_keeps(const struct registry *r, struct str name, int64_t when);
+/* A commit's signature by a key that counted at `when`. GOOD: the principal is the name
+ * in the registry. */
+void registry_verify(const struct registry *r, struct str payload, struct str armour,
+		     int64_t when, struct arena *a, struct signature *out);
 /* The key in a line of the signers: "ssh-ed25519 AAAA...". */
 struct str registry_key_text(struct str line);
 struct str registry_age(const struct registry *r, struct str name);
@@ -162,7 +189,11 @@ struct breach_store {
 struct hand {
 	struct signer signer;
 	const struct person *person;
-	struct str name; /* in the registry; empty while there is none */
+	const struct person_key *key;
+	/* Set before anything is signed: what is signed must count under this registry,
+	 * as signed by this name. */
+	const struct registry *known;
+	struct str name;
 };
 int hand_find(struct repo *policy, const struct people *people, struct arena *a,
 	      struct hand *out, struct err *e) MUST_CHECK;

@@ -94,10 +94,8 @@ static int check_clauses(struct taking *t, struct err *e)
 static struct str name_of(struct taking *t, const struct person *p)
 {
 	for (size_t i = 0; i < p->n_keys; i++) {
-		struct str name = p->keys[i].ssh.n
-					  ? registry_name(&t->s->registry, p->keys[i].ssh,
-							  t->s->w.now, t->a)
-					  : STR_NULL;
+		struct str name =
+			registry_name_of(&t->s->registry, &p->keys[i], t->s->w.now, t->a);
 
 		if (name.n)
 			return name;

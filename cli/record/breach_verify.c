@@ -70,9 +70,9 @@ static bool keeps_role(const struct registry *next, const struct registry_role *
 }
 
 /* What was once registered may be closed, but not dropped nor given to another name:
- * else a signature could change hands afterwards. */
-static void check_growth(const struct registry *old, const struct registry *next,
-			 struct breach_verdict *v, struct arena *a)
+ * else a signature could change hands afterwards. Only what had not begun may go. */
+static void check_keys(const struct registry *old, const struct registry *next,
+		       int64_t when, struct breach_verdict *v, struct arena *a)
 {
 	for (size_t i = 0; i < old->signers.n; i++) {
 		const struct signers_line *was = &old->signers.p[i];
@@ -81,10 +81,35 @@ static void check_growth(const struct registry *old, const struct registry *next
 		if (is && !str_eq(is->principals, was->principals))
 			SAY(v, a, REGISTRY, "a key of %.*s was given to %.*s",
 			    STR_ARG(was->principals), STR_ARG(is->principals));
-		else if (!is)
+		else if (!is && was->after < when)
 			SAY(v, a, REGISTRY, "a key of %.*s was dropped instead of closed",
 			    STR_ARG(was->principals));
 	}
+}
+
+static void check_pgp(const struct registry *old, const struct registry *next,
+		      int64_t when, struct breach_verdict *v, struct arena *a)
+{
+	for (size_t i = 0; i < old->pgp.n; i++) {
+		const struct registry_pgp *was = &old->pgp.p[i];
+
+		if (!registry_same_pgp(next, was) && was->from < when)
+			SAY(v, a, REGISTRY, "a key of %.*s was dropped instead of closed",
+			    STR_ARG(was->name));
+		for (size_t k = 0; k < next->pgp.n; k++)
+			if (str_eq(next->pgp.p[k].key.fingerprint,
+				   was->key.fingerprint) &&
+			    !str_eq(next->pgp.p[k].name, was->name))
+				SAY(v, a, REGISTRY, "a key of %.*s was given to %.*s",
+				    STR_ARG(was->name), STR_ARG(next->pgp.p[k].name));
+	}
+}
+
+static void check_growth(const struct registry *old, const struct registry *next,
+			 int64_t when, struct breach_verdict *v, struct arena *a)
+{
+	check_keys(old, next, when, v, a);
+	check_pgp(old, next, when, v, a);
 	for (size_t i = 0; i < old->roles.n; i++)
 		if (!keeps_role(next, &old->roles.p[i]))
 			SAY(v, a, REGISTRY,
@@ -94,16 +119,11 @@ static void check_growth(const struct registry *old, const struct registry *next
 			    STR_ARG(old->roles.p[i].name));
 }
 
-static bool may_keep_registry(const struct registry *r, struct str name, int64_t when)
-{
-	return registry_holds(r, name, ROLE_CASE_HANDLER, when) ||
-	       registry_holds(r, name, ROLE_REPRESENTATIVE, when) ||
-	       registry_holds(r, name, ROLE_POLICY_OWNER, when);
-}
-
+/* `latest`: of the times of these commits so far; nobody can date one back before it. */
 static int check_registry_commit(struct breach_store *s, struct str id,
 				 const struct registry *old, struct registry *next,
-				 struct breach_verdict *v, struct arena *a, struct err *e)
+				 int64_t *latest, struct breach_verdict *v,
+				 struct arena *a, struct err *e)
 {
 	const char *rev = arena_cstr(a, id);
 	struct repo_commit_info c;
@@ -122,11 +142,13 @@ static int check_registry_commit(struct breach_store *s, struct str id,
 	 * for it. */
 	old = old ? old : next;
 	name = check_signature(old, &c, v, STR(""), 0, a);
-	if (name.n && !may_keep_registry(old, name, c.committer_time))
+	if (name.n && !registry_keeps(old, name, c.committer_time))
 		SAY(v, a, REGISTRY, "%.*s, who changed it, held no role for that",
 		    STR_ARG(name));
+	if (c.committer_time > *latest)
+		*latest = c.committer_time;
 	if (old != next)
-		check_growth(old, next, v, a);
+		check_growth(old, next, *latest, v, a);
 	return 0;
 }
 
@@ -145,29 +167,61 @@ static void check_roles(const struct registry *r, struct str name, unsigned held
 	}
 }
 
+static void check_open(struct breach_store *s, struct str name, const struct person *p,
+		       struct breach_verdict *v, struct arena *a)
+{
+	if (p)
+		check_roles(&s->registry, name, p->roles, v, a);
+	else
+		SAY(v, a, REGISTRY,
+		    "the key of %.*s is open and nobody's in people.yaml; 'decorum case "
+		    "init' closes it",
+		    STR_ARG(name));
+}
+
+static bool has_version(const struct person *p, struct str bytes)
+{
+	for (size_t i = 0; i < p->n_keys; i++)
+		if (p->keys[i].pgp && str_eq(p->keys[i].pgp->bytes, bytes))
+			return true;
+	return false;
+}
+
+static void check_people_pgp(struct breach_store *s, struct breach_verdict *v,
+			     struct arena *a)
+{
+	for (size_t i = 0; i < s->registry.pgp.n; i++) {
+		const struct registry_pgp *key = &s->registry.pgp.p[i];
+		const struct person *p =
+			people_by_fingerprint(s->w.people, key->key.fingerprint);
+
+		if (s->w.now < key->from || s->w.now >= key->until)
+			continue;
+		check_open(s, key->name, p, v, a);
+		if (p && !has_version(p, key->key.bytes))
+			SAY(v, a, REGISTRY,
+			    "people.yaml has another version of the key of %.*s; "
+			    "'decorum case init' takes it over",
+			    STR_ARG(key->name));
+	}
+}
+
 /* What is open now must be what people.yaml says. */
 static void check_people(struct breach_store *s, struct breach_verdict *v,
 			 struct arena *a)
 {
 	const struct registry *r = &s->registry;
-	struct str rest = r->signers_text, line;
+	struct str rest = r->text.signers, line;
 
 	for (size_t i = 0; i < r->signers.n && str_line(&rest, &line); i++) {
 		const struct signers_line *key = &r->signers.p[i];
 		const struct person *p =
 			people_by_key(s->w.people, registry_key_text(line));
 
-		if (s->w.now < key->after || s->w.now > key->before)
-			continue;
-		if (p)
-			check_roles(r, key->principals, p->roles, v, a);
-		else
-			SAY(v, a, REGISTRY,
-			    "the key of %.*s is open and nobody's in people.yaml; "
-			    "'decorum "
-			    "case init' closes it",
-			    STR_ARG(key->principals));
+		if (s->w.now >= key->after && s->w.now <= key->before)
+			check_open(s, key->principals, p, v, a);
 	}
+	check_people_pgp(s, v, a);
 }
 
 int verify_registry(struct breach_store *s, struct arena *a, struct breach_verdict *v,
@@ -175,11 +229,12 @@ int verify_registry(struct breach_store *s, struct arena *a, struct breach_verdi
 {
 	struct registry *old = NULL, *next;
 	struct history all = { 0 };
+	int64_t latest = INT64_MIN;
 	int ret = list_history(s->cases, REGISTRY_REF, REGISTRY_COMMITS_MOST, a, &all, e);
 
 	for (size_t i = all.n; ret == 0 && i-- > 0;) {
 		next = ARENA_NEW(a, struct registry);
-		ret = check_registry_commit(s, all.ids[i], old, next, v, a, e);
+		ret = check_registry_commit(s, all.ids[i], old, next, &latest, v, a, e);
 		old = next;
 	}
 	if (ret == 0)

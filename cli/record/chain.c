@@ -38,8 +38,7 @@ struct str check_signature(const struct registry *known, const struct repo_commi
 			    "the commit has headers that git would not write");
 		return STR_NULL;
 	}
-	signature_verify(c->payload, c->signature, "git", &known->signers,
-			 c->committer_time, NULL, a, &sig);
+	registry_verify(known, c->payload, c->signature, c->committer_time, a, &sig);
 	if (sig.state == SIGNATURE_GOOD)
 		return sig.principal;
 	if (sig.state == SIGNATURE_NONE)

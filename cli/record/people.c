@@ -1,6 +1,7 @@
 /* people.yaml: pseudonymous ids, roles, managers, keys. There is no place in it for a
  * name or for anybody's private accounts. */
 #include "record/breach.h"
+#include "record/openpgp.h"
 
 static const char *const role_names[] = {
 	"author",
@@ -119,12 +120,23 @@ static void load_ssh(struct loader *l, const struct yaml *map, struct person_key
 
 static void load_openpgp(struct loader *l, const struct yaml *map, struct person_key *key)
 {
+	struct openpgp_key *pgp = ARENA_NEW(l->a, struct openpgp_key);
+	const char *why = NULL;
+	struct str bytes;
+
 	key->openpgp = yaml_str(map, "openpgp");
-	if (!key->openpgp.n ||
-	    str_starts(key->openpgp, "-----BEGIN PGP PUBLIC KEY BLOCK-----"))
+	if (!key->openpgp.n)
 		return;
-	diag_add(l->d, place(map, "openpgp"), "people/key",
-		 "this is no armoured OpenPGP public key");
+	key->pgp = pgp;
+	if (openpgp_dearmour(key->openpgp, OPENPGP_KEY_HEAD, l->a, &bytes, &why) &&
+	    openpgp_key_read(bytes, l->a, pgp, &why))
+		return;
+	if (str_starts(key->openpgp, OPENPGP_KEY_HEAD))
+		diag_add(l->d, place(map, "openpgp"), "people/key",
+			 "this OpenPGP key cannot be used: %s", why);
+	else
+		diag_add(l->d, place(map, "openpgp"), "people/key",
+			 "this is no armoured OpenPGP public key");
 	diag_fix(l->d, "put the output of 'gpg --armor --export-options export-minimal "
 		       "--export ID' there as a block ('openpgp: |')");
 }
@@ -213,15 +225,21 @@ static int by_id(const void *a, const void *b)
 }
 
 /* A key that somebody before had already: what it signs could be either's. */
-static void check_key(struct loader *l, struct map *owners, size_t i, struct str ssh)
+static void check_key(struct loader *l, struct map *owners, size_t i,
+		      const struct person_key *key)
 {
 	const struct person *p = &l->out->p[i];
-	uint32_t other;
+	struct str name = key->pgp ? key->pgp->fingerprint : key->ssh;
+	uint32_t other = 0;
 
-	if (!ssh.n || map_add(owners, ssh, (uint32_t)i))
+	if (!name.n || map_add(owners, name, (uint32_t)i))
 		return;
-	(void)map_get(owners, ssh, &other);
-	if (other != i)
+	(void)map_get(owners, name, &other);
+	if (other == i && key->pgp)
+		diag_add(l->d, p->at, "people/key",
+			 "%.*s has the same OpenPGP key twice: which one counts?",
+			 STR_ARG(p->id));
+	else if (other != i)
 		diag_add(l->d, p->at, "people/key",
 			 "%.*s and %.*s have the same key: what it signs could be "
 			 "either's",
@@ -244,7 +262,7 @@ static void check_together(struct loader *l)
 			diag_add(l->d, p->at, "people/manager",
 				 "nobody is their own manager");
 		for (size_t k = 0; k < p->n_keys; k++)
-			check_key(l, owners, i, p->keys[k].ssh);
+			check_key(l, owners, i, &p->keys[k]);
 	}
 }
 
@@ -301,6 +319,16 @@ const struct person *people_by_key(const struct people *p, struct str ssh)
 	for (size_t i = 0; ssh.n && i < p->n; i++)
 		for (size_t k = 0; k < p->p[i].n_keys; k++)
 			if (str_eq(p->p[i].keys[k].ssh, ssh))
+				return &p->p[i];
+	return NULL;
+}
+
+const struct person *people_by_fingerprint(const struct people *p, struct str print)
+{
+	for (size_t i = 0; print.n && i < p->n; i++)
+		for (size_t k = 0; k < p->p[i].n_keys; k++)
+			if (p->p[i].keys[k].pgp &&
+			    str_eq(p->p[i].keys[k].pgp->fingerprint, print))
 				return &p->p[i];
 	return NULL;
 }

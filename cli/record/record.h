@@ -27,9 +27,11 @@ enum role { /* bits */
 const char *role_name(enum role one); /* "case-handler" */
 bool role_from(struct str name, unsigned *bit);
 
+struct openpgp_key;
 struct person_key {
-	struct str ssh;      /* "ssh-ed25519 AAAA...", comment cut off; or empty */
-	struct str openpgp;  /* an armoured public key; or empty */
+	struct str ssh;     /* "ssh-ed25519 AAAA...", comment cut off; or empty */
+	struct str openpgp; /* an armoured public key; or empty */
+	const struct openpgp_key *pgp; /* what is in the armour; NULL: an ssh key */
 	int64_t from, until; /* seconds, [from, until); INT64_MIN, INT64_MAX: open */
 };
 struct person {
@@ -52,6 +54,8 @@ bool people_load(const struct source *s, struct arena *a, struct people *out,
 const struct person *people_find(const struct people *p, struct str id);
 /* Whose key this is ("ssh-ed25519 AAAA..."), whatever its dates; or NULL. */
 const struct person *people_by_key(const struct people *p, struct str ssh);
+/* Whose OpenPGP key has this primary fingerprint (40 hex digits, capitals); or NULL. */
+const struct person *people_by_fingerprint(const struct people *p, struct str print);
 
 /* ---- instants ---- */
 
@@ -102,6 +106,13 @@ struct breach_store;
  * its registry up to date. *made says which. ERR_REFUSED inside a work tree. */
 int breach_store_make(const char *dir, const struct breach_world *w, bool *made,
 		      struct arena *a, struct err *e) MUST_CHECK;
+/* User ids of OpenPGP keys that breach_store_make() puts where all who reach the case
+ * repository read them, but for those that are only a role ("handler", "decider-2"). */
+struct breach_exposed {
+	struct str person, user_id;
+};
+size_t breach_exposed(const struct people *p, struct arena *a,
+		      struct breach_exposed **out);
 int breach_store_open(const char *dir, const struct breach_world *w,
 		      struct breach_store **out, struct err *e) MUST_CHECK;
 void breach_store_close(struct breach_store *s);

@@ -2,6 +2,7 @@
  * sealed. People stand in it under random names; keys tie them to people.yaml, which the
  * case repository does not hold. */
 #include "record/breach.h"
+#include "record/wire.h"
 
 enum { NAME_BYTES = 4, LINES_MOST = 10000 };
 
@@ -36,7 +37,7 @@ static bool read_role(struct str line, struct registry_role *out)
 
 static int read_roles(struct registry *r, struct arena *a, struct err *e)
 {
-	struct str rest = r->roles_text, line;
+	struct str rest = r->text.roles, line;
 	struct registry_role one;
 
 	for (size_t i = 1; str_line(&rest, &line); i++) {
@@ -51,7 +52,7 @@ static int read_roles(struct registry *r, struct arena *a, struct err *e)
 
 static int read_recipients(struct registry *r, struct arena *a, struct err *e)
 {
-	struct str rest = r->recipients_text, line, w[2];
+	struct str rest = r->text.recipients, line, w[2];
 	size_t n;
 
 	for (size_t i = 1; str_line(&rest, &line); i++) {
@@ -69,7 +70,7 @@ static int read_recipients(struct registry *r, struct arena *a, struct err *e)
  * and a comment could name somebody. */
 static int check_signers(const struct registry *r, struct err *e)
 {
-	struct str rest = r->signers_text, line, w[4];
+	struct str rest = r->text.signers, line, w[4];
 	size_t i = 0, n;
 
 	for (; str_line(&rest, &line); i++) {
@@ -85,20 +86,60 @@ static int check_signers(const struct registry *r, struct err *e)
 	return 0;
 }
 
-int registry_read(struct str signers, struct str roles, struct str recipients,
-		  struct arena *a, struct registry *out, struct err *e)
+static const char *read_pgp(struct str line, struct arena *a, struct registry_pgp *out)
+{
+	struct str w[4], bytes;
+	const char *why;
+	size_t n;
+
+	*out = (struct registry_pgp){ 0 };
+	if (!words_read(line, w, 4, &n) || n != 4 || !is_name(w[0]) ||
+	    !read_end(w[1], INT64_MIN, &out->from) ||
+	    !read_end(w[2], INT64_MAX, &out->until) || out->from >= out->until ||
+	    !base64_decode(w[3], a, &bytes))
+		return "it is not NAME FROM UNTIL KEY";
+	out->name = w[0];
+	return openpgp_key_read(bytes, a, &out->key, &why) ? NULL : why;
+}
+
+/* Versions of one key are one person's: else a signature had two names. */
+static int read_pgps(struct registry *r, struct arena *a, struct err *e)
+{
+	struct map *owners = map_new(a);
+	struct str rest = r->text.openpgp, line;
+	struct registry_pgp one;
+	const char *why;
+	uint32_t other;
+
+	for (size_t i = 1; str_line(&rest, &line); i++) {
+		if (i > LINES_MOST)
+			return bad(e, "openpgp", i, "there are too many");
+		why = read_pgp(line, a, &one);
+		if (why)
+			return bad(e, "openpgp", i, why);
+		if (!map_add(owners, one.key.fingerprint, (uint32_t)r->pgp.n) &&
+		    map_get(owners, one.key.fingerprint, &other) &&
+		    !str_eq(r->pgp.p[other].name, one.name))
+			return bad(e, "openpgp", i, "the key has another name before");
+		*VEC_ADD(a, &r->pgp) = one;
+	}
+	return 0;
+}
+
+int registry_read(const struct registry_text *text, struct arena *a, struct registry *out,
+		  struct err *e)
 {
 	int ret;
 
-	*out = (struct registry){ .signers_text = signers,
-				  .roles_text = roles,
-				  .recipients_text = recipients };
-	ret = signers_parse(signers, a, &out->signers, e);
+	*out = (struct registry){ .text = *text };
+	ret = signers_parse(text->signers, a, &out->signers, e);
 	if (ret == 0)
 		ret = check_signers(out, e);
 	if (ret == 0)
 		ret = read_roles(out, a, e);
-	return ret < 0 ? ret : read_recipients(out, a, e);
+	if (ret == 0)
+		ret = read_recipients(out, a, e);
+	return ret < 0 ? ret : read_pgps(out, a, e);
 }
 
 /* ---- asking ---- */
@@ -138,12 +179,37 @@ bool registry_holds(const struct registry *r, struct str name, unsigned role,
 	return false;
 }
 
+bool registry_keeps(const struct registry *r, struct str name, int64_t when)
+{
+	return registry_holds(r, name, ROLE_CASE_HANDLER, when) ||
+	       registry_holds(r, name, ROLE_REPRESENTATIVE, when) ||
+	       registry_holds(r, name, ROLE_POLICY_OWNER, when);
+}
+
 struct str registry_age(const struct registry *r, struct str name)
 {
 	for (size_t i = 0; i < r->recipients.n; i++)
 		if (str_eq(r->recipients.p[i].name, name))
 			return r->recipients.p[i].age;
 	return STR_NULL;
+}
+
+const struct registry_pgp *registry_same_pgp(const struct registry *r,
+					     const struct registry_pgp *key)
+{
+	for (size_t i = 0; i < r->pgp.n; i++)
+		if (r->pgp.p[i].from <= key->from &&
+		    str_eq(r->pgp.p[i].key.bytes, key->key.bytes))
+			return &r->pgp.p[i];
+	return NULL;
+}
+
+bool person_signs(const struct person *p)
+{
+	for (size_t i = 0; i < p->n_keys; i++)
+		if (p->keys[i].ssh.n || p->keys[i].pgp)
+			return true;
+	return false;
 }
 
 /* Options hold no blanks, so the last two words are the key. */
@@ -165,7 +231,7 @@ struct plan {
 	const struct map *old_keys;
 	int64_t now;
 	struct arena *a;
-	struct buf signers, roles, recipients;
+	struct buf signers, roles, recipients, openpgp;
 };
 
 /* "20261124090000Z", as allowed_signers files have it. */
@@ -190,14 +256,31 @@ static void put_signer(struct plan *p, struct str name, struct str key, int64_t 
 	buf_printf(&p->signers, " %.*s\n", STR_ARG(key));
 }
 
+static void put_time(struct buf *out, int64_t when, struct arena *a)
+{
+	const bool open = when == INT64_MIN || when == INT64_MAX;
+
+	buf_str(out, open ? STR("-") : instant_text(when, a));
+	buf_char(out, ' ');
+}
+
 static void put_role(struct plan *p, struct str name, unsigned role, int64_t from,
 		     int64_t until)
 {
 	buf_printf(&p->roles, "%.*s %s ", STR_ARG(name), role_name((enum role)role));
-	buf_str(&p->roles, from == INT64_MIN ? STR("-") : instant_text(from, p->a));
-	buf_char(&p->roles, ' ');
+	put_time(&p->roles, from, p->a);
 	buf_str(&p->roles, until == INT64_MAX ? STR("-") : instant_text(until, p->a));
 	buf_char(&p->roles, '\n');
+}
+
+static void put_pgp(struct plan *p, struct str name, struct str bytes, int64_t from,
+		    int64_t until)
+{
+	buf_printf(&p->openpgp, "%.*s ", STR_ARG(name));
+	put_time(&p->openpgp, from, p->a);
+	put_time(&p->openpgp, until, p->a);
+	buf_str(&p->openpgp, base64_encode(bytes, p->a));
+	buf_char(&p->openpgp, '\n');
 }
 
 static struct map *index_keys(const struct registry *r, struct arena *a)
@@ -209,12 +292,15 @@ static struct map *index_keys(const struct registry *r, struct arena *a)
 	return keys;
 }
 
-static struct str old_name(const struct plan *p, struct str ssh)
+static struct str old_name(const struct plan *p, const struct person_key *key)
 {
-	struct str type, blob;
+	struct str ssh = key->ssh, type, blob;
 	struct err ignored;
 	uint32_t i;
 
+	for (size_t k = 0; key->pgp && k < p->old->pgp.n; k++)
+		if (str_eq(p->old->pgp.p[k].key.fingerprint, key->pgp->fingerprint))
+			return p->old->pgp.p[k].name;
 	if (!ssh.n || signers_key(ssh, p->a, &type, &blob, &ignored) < 0 ||
 	    !map_get(p->old_keys, blob, &i))
 		return STR_NULL;
@@ -231,7 +317,7 @@ static int choose_name(struct plan *p, const struct person *person, struct str *
 
 	*name = STR_NULL;
 	for (size_t i = 0; i < person->n_keys; i++) {
-		struct str was = old_name(p, person->keys[i].ssh);
+		struct str was = old_name(p, &person->keys[i]);
 
 		if (was.n && name->n && !str_eq(*name, was))
 			return err_set(e, ERR_INVALID,
@@ -260,6 +346,24 @@ static int64_t role_since(const struct plan *p, struct str name, unsigned role)
 	return p->now;
 }
 
+/* A version of a key follows those before it: at every time only one of them counts. */
+static void add_pgp(struct plan *p, struct str name, const struct person_key *key)
+{
+	int64_t from = key->from;
+
+	for (size_t i = 0; i < p->old->pgp.n; i++) {
+		const struct registry_pgp *was = &p->old->pgp.p[i];
+		int64_t end = was->until < p->now ? was->until : p->now;
+
+		if (was->from < p->now && end > from &&
+		    str_eq(was->key.fingerprint, key->pgp->fingerprint) &&
+		    !str_eq(was->key.bytes, key->pgp->bytes))
+			from = end;
+	}
+	if (from < key->until)
+		put_pgp(p, name, key->pgp->bytes, from, key->until);
+}
+
 static int add_person(struct plan *p, const struct person *person, struct err *e)
 {
 	struct str name;
@@ -271,7 +375,9 @@ static int add_person(struct plan *p, const struct person *person, struct err *e
 		const struct person_key *key = &person->keys[i];
 		int64_t before = key->until == INT64_MAX ? INT64_MAX : key->until - 1;
 
-		if (key->ssh.n)
+		if (key->pgp)
+			add_pgp(p, name, key);
+		else if (key->ssh.n)
 			put_signer(p, name, key->ssh, key->from, before);
 	}
 	for (size_t i = 0; i < ROLES; i++)
@@ -285,10 +391,10 @@ static int add_person(struct plan *p, const struct person *person, struct err *e
 }
 
 /* Keys and roles that ended stay, closed: what was signed with them stays good. */
-static void close_old(struct plan *p, const struct registry *fresh)
+static void close_signers(struct plan *p, const struct registry *fresh)
 {
 	const struct map *kept = index_keys(fresh, p->a);
-	struct str rest = p->old->signers_text, line;
+	struct str rest = p->old->text.signers, line;
 	int64_t end;
 	uint32_t at;
 
@@ -303,6 +409,37 @@ static void close_old(struct plan *p, const struct registry *fresh)
 			end = s->after + 1;
 		put_signer(p, s->principals, registry_key_text(line), s->after, end);
 	}
+}
+
+/* When a line ends that is not carried on: where the same key begins anew, at the latest
+ * now. */
+static int64_t pgp_end(const struct plan *p, const struct registry *fresh,
+		       const struct registry_pgp *was)
+{
+	int64_t end = was->until < p->now ? was->until : p->now;
+
+	for (size_t i = 0; i < fresh->pgp.n; i++)
+		if (fresh->pgp.p[i].from < end &&
+		    str_eq(fresh->pgp.p[i].key.bytes, was->key.bytes))
+			end = fresh->pgp.p[i].from;
+	return end;
+}
+
+static void close_pgp(struct plan *p, const struct registry *fresh)
+{
+	for (size_t i = 0; i < p->old->pgp.n; i++) {
+		const struct registry_pgp *was = &p->old->pgp.p[i];
+
+		if (was->from < p->now && !registry_same_pgp(fresh, was))
+			put_pgp(p, was->name, was->key.bytes, was->from,
+				pgp_end(p, fresh, was));
+	}
+}
+
+static void close_old(struct plan *p, const struct registry *fresh)
+{
+	close_signers(p, fresh);
+	close_pgp(p, fresh);
 	for (size_t i = 0; i < p->old->roles.n; i++) {
 		const struct registry_role *r = &p->old->roles.p[i];
 
@@ -315,17 +452,19 @@ static void close_old(struct plan *p, const struct registry *fresh)
 
 static int read_plan(struct plan *p, struct registry *out, struct err *e)
 {
-	return registry_read(arena_str(p->a, buf_view(&p->signers)),
-			     arena_str(p->a, buf_view(&p->roles)),
-			     arena_str(p->a, buf_view(&p->recipients)), p->a, out, e);
+	const struct registry_text text = {
+		.signers = arena_str(p->a, buf_view(&p->signers)),
+		.roles = arena_str(p->a, buf_view(&p->roles)),
+		.recipients = arena_str(p->a, buf_view(&p->recipients)),
+		.openpgp = arena_str(p->a, buf_view(&p->openpgp)),
+	};
+
+	return registry_read(&text, p->a, out, e);
 }
 
 static bool acts_in_cases(const struct person *p)
 {
-	for (size_t i = 0; i < p->n_keys; i++)
-		if (p->keys[i].ssh.n)
-			return p->roles & CASE_ROLES;
-	return false;
+	return p->roles & CASE_ROLES && person_signs(p);
 }
 
 int registry_plan(const struct people *people, const struct registry *old, int64_t now,
@@ -342,6 +481,7 @@ int registry_plan(const struct people *people, const struct registry *old, int64
 	buf_init(&p.signers, 0);
 	buf_init(&p.roles, 0);
 	buf_init(&p.recipients, 0);
+	buf_init(&p.openpgp, 0);
 	for (size_t i = 0; ret == 0 && i < people->n; i++)
 		if (acts_in_cases(&people->p[i]))
 			ret = add_person(&p, &people->p[i], e);
@@ -354,5 +494,6 @@ int registry_plan(const struct people *people, const struct registry *old, int64
 	buf_release(&p.signers);
 	buf_release(&p.roles);
 	buf_release(&p.recipients);
+	buf_release(&p.openpgp);
 	return ret;
 }

@@ -159,6 +159,50 @@ void signer_release(struct signer *s)
 	s->made = NULL;
 }
 
+/* ---- which key it is for gpg ---- */
+
+static struct str colon_field(struct str line, size_t at)
+{
+	struct str field = STR_NULL;
+
+	for (size_t i = 0; i <= at; i++)
+		if (!str_field(&line, ':', &field))
+			return STR_NULL;
+	return field;
+}
+
+int signer_fingerprints(const struct signer *s, struct arena *a, struct str **out,
+			size_t *n, struct err *e)
+{
+	const char *const argv[] = {
+		s->program, "--batch", "--with-colons", "--list-secret-keys", "--",
+		s->key,     NULL
+	};
+	const struct proc p = { .argv = argv, .cap = MIB };
+	VEC(struct str) prints = { 0 };
+	struct proc_result r;
+	struct str rest, line;
+	bool primary = false;
+	int ret = proc_run(&p, a, &r, e);
+
+	if (ret < 0)
+		return err_hint(e, "install it: apt-get install gnupg");
+	rest = r.out;
+	while (str_line(&rest, &line)) {
+		if (str_starts(line, "sec:") || str_starts(line, "ssb:"))
+			primary = str_starts(line, "sec:");
+		else if (primary && str_starts(line, "fpr:"))
+			*VEC_ADD(a, &prints) = colon_field(line, 9);
+	}
+	*out = prints.p;
+	*n = prints.n;
+	if (prints.n)
+		return 0;
+	(void)err_set(e, ERR_USAGE, "%s has no secret key '%s'", s->program, s->key);
+	return err_hint(e, "user.signingKey names it; 'gpg --list-secret-keys' shows "
+			   "those that you have");
+}
+
 /* ---- signing ---- */
 
 static int run_signer(const struct signer *s, const struct proc *p, struct arena *a,

@@ -32,6 +32,10 @@ struct signer {
 int signer_of_config(struct repo *r, struct arena *a, struct signer *out,
 		     struct err *e) MUST_CHECK;
 void signer_release(struct signer *s);
+/* SIGNER_GPG: fingerprints of the primary keys that `key` names and whose secrets gpg
+ * has, in its order. ERR_USAGE when it has none. */
+int signer_fingerprints(const struct signer *s, struct arena *a, struct str **out,
+			size_t *n, struct err *e) MUST_CHECK;
 /* An armoured signature over `payload`, in `a`. SSH: under `ns` ("git",
  * "decorum-case@v1"); gpg knows no namespaces: detached, armoured. ERR_TOOL says what the
  * program said. */
@@ -72,8 +76,9 @@ enum signature_state {
 };
 struct signature {
 	enum signature_state state;
-	struct str principal; /* GOOD: the first name of the line */
-	struct str key; /* "SHA256:..." fingerprint as OpenSSH prints it, or empty */
+	struct str principal; /* GOOD: the first name of the line; OpenPGP: as `key` */
+	struct str key; /* "SHA256:..." fingerprint as OpenSSH prints it, or the one of
+			   the primary OpenPGP key; or empty */
 	struct str why; /* not GOOD: one sentence, no full stop */
 };
 /* `when`: seconds, for the validity of keys. Never fails: what cannot be verified is not

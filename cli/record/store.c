@@ -7,16 +7,76 @@
 
 #include <limits.h>
 
-enum { REGISTRY_CAP = MIB };
+enum { REGISTRY_CAP = MIB, OPENPGP_CAP = 8 * MIB };
 
 /* ---- whose hand ---- */
 
-static int unknown_key(struct err *e)
+static int unknown_key(const struct signer *s, struct err *e)
 {
+	const bool gpg = s->kind == SIGNER_GPG;
+
 	(void)err_set(e, ERR_USAGE, "your signing key belongs to nobody in people.yaml");
 	return err_hint(
-		e, "add it under your id (`keys: [{ssh: ...}]`), commit, and have the "
-		   "case registry brought up to date: decorum case init");
+		e,
+		"add it under your id (%s), commit, and have the case registry brought "
+		"up to date: decorum case init",
+		gpg ? "a key `openpgp: |` with what 'gpg --armor --export-options "
+		      "export-minimal --export ID' prints"
+		    : "`keys: [{ssh: ...}]`");
+}
+
+static int find_ssh(const struct people *people, struct hand *h, struct err *e)
+{
+	if (!h->signer.public.n) {
+		(void)err_set(e, ERR_USAGE,
+			      "the public half of your signing key is not there");
+		return err_hint(e,
+				"git config gpg.format ssh && git config user.signingKey "
+				"~/.ssh/id_ed25519.pub");
+	}
+	h->person = people_by_key(people, h->signer.public);
+	for (size_t i = 0; h->person && i < h->person->n_keys; i++)
+		if (str_eq(h->person->keys[i].ssh, h->signer.public))
+			h->key = &h->person->keys[i];
+	return h->person ? 0 : unknown_key(&h->signer, e);
+}
+
+/* "0x1234ABCD!", which names one key or subkey. */
+static bool is_key_id(const char *key)
+{
+	struct str s = str_from(key);
+	size_t n = 0;
+
+	if (str_starts(s, "0x"))
+		s = str_slice(s, 2, s.n);
+	if (str_ends(s, "!"))
+		s = str_slice(s, 0, s.n - 1);
+	while (n < s.n && strchr("0123456789abcdefABCDEF", s.p[n]))
+		n++;
+	return n == s.n && n >= 8;
+}
+
+static int find_gpg(const struct people *people, struct arena *a, struct hand *h,
+		    struct err *e)
+{
+	struct str *prints, print = STR_NULL;
+	size_t n;
+	int ret = signer_fingerprints(&h->signer, a, &prints, &n, e);
+
+	for (size_t i = 0; ret == 0 && !h->person && i < n; i++) {
+		print = prints[i];
+		h->person = people_by_fingerprint(people, print);
+	}
+	if (ret < 0 || !h->person)
+		return ret < 0 ? ret : unknown_key(&h->signer, e);
+	for (size_t i = 0; i < h->person->n_keys; i++)
+		if (h->person->keys[i].pgp &&
+		    str_eq(h->person->keys[i].pgp->fingerprint, print))
+			h->key = &h->person->keys[i];
+	/* Asked by a mail address, gpg writes it into the signature. */
+	if (!is_key_id(h->signer.key))
+		h->signer.key = arena_cstr(a, print);
+	return 0;
 }
 
 int hand_find(struct repo *policy, const struct people *people, struct arena *a,
@@ -28,19 +88,8 @@ int hand_find(struct repo *policy, const struct people *people, struct arena *a,
 	ret = signer_of_config(policy, a, &out->signer, e);
 	if (ret < 0)
 		return ret;
-	if (out->signer.kind != SIGNER_SSH || !out->signer.public.n) {
-		(void)err_set(
-			e, ERR_USAGE, "%s",
-			out->signer.kind == SIGNER_SSH
-				? "the public half of your signing key is not there"
-				: "cases are signed with ssh keys, and git is set up "
-				  "for OpenPGP");
-		return err_hint(e,
-				"git config gpg.format ssh && git config user.signingKey "
-				"~/.ssh/id_ed25519.pub");
-	}
-	out->person = people_by_key(people, out->signer.public);
-	return out->person ? 0 : unknown_key(e);
+	return out->signer.kind == SIGNER_SSH ? find_ssh(people, out, e)
+					      : find_gpg(people, a, out, e);
 }
 
 void hand_release(struct hand *h)
@@ -53,6 +102,7 @@ void hand_release(struct hand *h)
 struct guard {
 	struct hand *hand;
 	struct str parent;
+	int64_t when;
 };
 
 /* Does the commit stand on what was read? Somebody else may have written meanwhile. */
@@ -68,22 +118,64 @@ static bool stands_on(struct str payload, struct str parent, struct arena *a)
 	       str_eq(str_slice(payload, at + head.n, at + head.n + want.n), want);
 }
 
+/* What gpg was told to add elsewhere has no place in a record. */
+static int check_extra(struct str armour, struct arena *a, struct err *e)
+{
+	const char *why, *told;
+	struct str bytes;
+
+	if (!openpgp_dearmour(armour, OPENPGP_SIGNATURE_HEAD, a, &bytes, &why) ||
+	    !openpgp_is_signature(bytes))
+		return err_set(e, ERR_TOOL, "gpg made something else than one signature");
+	told = openpgp_signature_extra(bytes);
+	if (!told)
+		return 0;
+	(void)err_set(e, ERR_USAGE, "gpg put into the signature what is not wanted: %s",
+		      told);
+	return err_hint(e, "nothing was recorded; take sender, sig-notation, "
+			   "sig-policy-url and default-sig-expire out of gpg.conf");
+}
+
+/* Whatever a program signed with: only what `case verify` will call good is written. */
+static int check_made(const struct guard *g, struct str payload, struct str armour,
+		      struct arena *a, struct err *e)
+{
+	struct signature sig;
+	int ret = g->hand->signer.kind == SIGNER_GPG ? check_extra(armour, a, e) : 0;
+
+	if (ret < 0)
+		return ret;
+	registry_verify(g->hand->known, payload, armour, g->when, a, &sig);
+	if (sig.state == SIGNATURE_GOOD && str_eq(sig.principal, g->hand->name))
+		return 0;
+	(void)err_set(e, sig.state == SIGNATURE_NOT_CHECKED ? ERR_TOOL : ERR_USAGE,
+		      "your signature would not count: %.*s",
+		      STR_ARG(sig.state == SIGNATURE_GOOD
+				      ? STR("it is by somebody else's key")
+				      : sig.why));
+	return err_hint(e, "nothing was recorded; user.signingKey must name a key that "
+			   "people.yaml has under your id, and 'decorum case init', by "
+			   "somebody whose key counts already, takes it over");
+}
+
 static int guarded_sign(void *ctx, struct str payload, struct arena *a,
 			struct str *armour, struct err *e)
 {
 	struct guard *g = ctx;
+	int ret;
 
 	if (!stands_on(payload, g->parent, a)) {
 		(void)err_set(e, ERR_REFUSED, "somebody else recorded a step meanwhile");
 		return err_hint(e, "nothing was written; look at the case and try again");
 	}
-	return sign_commit(&g->hand->signer, payload, a, armour, e);
+	ret = sign_commit(&g->hand->signer, payload, a, armour, e);
+	return ret < 0 ? ret : check_made(g, payload, *armour, a, e);
 }
 
 int store_commit(struct repo *r, struct hand *h, const struct repo_commit *c,
 		 struct str parent, struct arena *a, struct str *id, struct err *e)
 {
-	struct guard g = { h, parent };
+	struct guard g = { h, parent, c->when };
 	struct repo_commit signed_one = *c;
 
 	signed_one.sign = guarded_sign;
@@ -107,16 +199,24 @@ int store_ref(struct repo *r, const char *name, struct arena *a, struct str *id,
 int registry_of_commit(struct repo *r, const char *rev, struct arena *a,
 		       struct registry *out, struct err *e)
 {
-	struct str signers = STR_NULL, roles = STR_NULL, recipients = STR_NULL;
-	int ret = repo_commit_file(r, rev, STR("signers"), REGISTRY_CAP, a, &signers, e);
+	struct registry_text t = { 0 };
+	int ret =
+		repo_commit_file(r, rev, STR("signers"), REGISTRY_CAP, a, &t.signers, e);
 
 	if (ret == 0)
-		ret = repo_commit_file(r, rev, STR("roles"), REGISTRY_CAP, a, &roles, e);
+		ret = repo_commit_file(r, rev, STR("roles"), REGISTRY_CAP, a, &t.roles,
+				       e);
 	if (ret == 0)
 		ret = repo_commit_file(r, rev, STR("recipients"), REGISTRY_CAP, a,
-				       &recipients, e);
+				       &t.recipients, e);
 	if (ret == 0)
-		ret = registry_read(signers, roles, recipients, a, out, e);
+		ret = repo_commit_file(r, rev, STR("openpgp"), OPENPGP_CAP, a, &t.openpgp,
+				       e);
+	/* Only there when somebody has such a key. */
+	if (ret == ERR_NOT_FOUND && t.recipients.p)
+		ret = 0;
+	if (ret == 0)
+		ret = registry_read(&t, a, out, e);
 	return ret < 0 ? err_wrap(e, "the registry of the case repository") : 0;
 }
 
@@ -126,7 +226,7 @@ static int write_signers(struct repo *r, const struct registry *reg, struct aren
 {
 	char *path = file_join(a, repo_gitdir(r), STR("allowed_signers"));
 
-	return file_write(path, reg->signers_text, 0644, e);
+	return file_write(path, reg->text.signers, 0644, e);
 }
 
 static int may_write_registry(const struct hand *h, struct err *e)
@@ -143,28 +243,33 @@ static int may_write_registry(const struct hand *h, struct err *e)
 
 static bool same_registry(const struct registry *a, const struct registry *b)
 {
-	return str_eq(a->signers_text, b->signers_text) &&
-	       str_eq(a->roles_text, b->roles_text) &&
-	       str_eq(a->recipients_text, b->recipients_text);
+	return str_eq(a->text.signers, b->text.signers) &&
+	       str_eq(a->text.roles, b->text.roles) &&
+	       str_eq(a->text.recipients, b->text.recipients) &&
+	       str_eq(a->text.openpgp, b->text.openpgp);
 }
 
 static int commit_registry(struct repo *r, struct hand *h, const struct registry *reg,
 			   struct str parent, int64_t now, struct arena *a, struct err *e)
 {
-	const struct repo_file files[] = { { STR("recipients"), reg->recipients_text },
-					   { STR("roles"), reg->roles_text },
-					   { STR("signers"), reg->signers_text } };
+	const struct registry_text *t = &reg->text;
+	const struct repo_file files[] = { { STR("recipients"), t->recipients },
+					   { STR("roles"), t->roles },
+					   { STR("signers"), t->signers },
+					   { STR("openpgp"), t->openpgp } };
 	struct repo_commit c = { .ref = REGISTRY_REF,
 				 .orphan = !parent.n,
 				 .replace_tree = true,
 				 .files = files,
-				 .n_files = ARRAY_LEN(files),
+				 .n_files = t->openpgp.n ? 4 : 3,
 				 .message = STR("Case registry\n"),
 				 .name = STR("registry"),
 				 .email = STR("registry@cases"),
 				 .when = now };
 	struct str id;
 
+	if (t->openpgp.n > OPENPGP_CAP)
+		return err_set(e, ERR_LIMIT, "there are too many OpenPGP keys");
 	return store_commit(r, h, &c, parent, a, &id, e);
 }
 
@@ -175,11 +280,8 @@ static int check_staff(const struct people *people, struct err *e)
 
 	for (size_t i = 0; i < people->n; i++) {
 		const struct person *p = &people->p[i];
-		bool can_sign = false;
 
-		for (size_t k = 0; k < p->n_keys; k++)
-			can_sign |= p->keys[k].ssh.n > 0;
-		if (!can_sign || !p->age.n)
+		if (!person_signs(p) || !p->age.n)
 			continue;
 		handler |= (p->roles & ROLE_CASE_HANDLER) != 0;
 		decider |= (p->roles & ROLE_REPRESENTATIVE) != 0;
@@ -187,32 +289,52 @@ static int check_staff(const struct people *people, struct err *e)
 	if (handler && decider)
 		return 0;
 	(void)err_set(e, ERR_USAGE,
-		      "people.yaml has no %s with an ssh key and an age recipient",
+		      "people.yaml has no %s with a signing key and an age recipient",
 		      handler ? "company-representative" : "case-handler");
 	return err_hint(
-		e, "add `keys: [{ssh: ...}]` and `age: age1...` (from 'age-keygen -o "
-		   "FILE') to at least one of each, and commit");
+		e, "add `keys: [{ssh: ...}]` (or `openpgp`) and `age: age1...` (from "
+		   "'age-keygen -o FILE') to at least one of each, and commit");
+}
+
+/* The first registry vouches for itself; every other change is signed by somebody whom
+ * the one before it allowed to. */
+static int check_keeper(struct hand *h, const struct registry *known, int64_t now,
+			struct arena *a, struct err *e)
+{
+	h->known = known;
+	h->name = registry_name_of(known, h->key, now, a);
+	if (h->name.n && registry_keeps(known, h->name, now))
+		return 0;
+	(void)err_set(e, ERR_REFUSED,
+		      "the case registry as it is does not let your key change it%s",
+		      h->name.n ? "" : ": it is not valid in it now");
+	return err_hint(e, "people.yaml says from when to when a key counts; once "
+			   "somebody whose key counts already ran 'decorum case init', "
+			   "yours does");
 }
 
 static int bring_up_to_date(struct repo *r, struct hand *h, const struct breach_world *w,
 			    struct arena *a, struct err *e)
 {
-	struct registry old = { 0 }, next = { 0 };
+	struct registry *old = ARENA_NEW(a, struct registry);
+	struct registry *next = ARENA_NEW(a, struct registry);
 	struct str tip = STR_NULL;
 	int ret = store_ref(r, REGISTRY_REF, a, &tip, e);
 
 	if (ret == 0 && tip.n)
-		ret = registry_of_commit(r, arena_cstr(a, tip), a, &old, e);
+		ret = registry_of_commit(r, arena_cstr(a, tip), a, old, e);
 	if (ret == 0)
-		ret = registry_plan(w->people, &old, w->now, a, &next, e);
+		ret = registry_plan(w->people, old, w->now, a, next, e);
 	if (ret < 0)
 		return ret;
-	if (!tip.n || !same_registry(&old, &next)) {
-		ret = commit_registry(r, h, &next, tip, w->now, a, e);
+	if (!tip.n || !same_registry(old, next)) {
+		ret = check_keeper(h, tip.n ? old : next, w->now, a, e);
+		if (ret == 0)
+			ret = commit_registry(r, h, next, tip, w->now, a, e);
 		if (ret < 0)
 			return ret;
 	}
-	return write_signers(r, &next, a, e);
+	return write_signers(r, next, a, e);
 }
 
 /* ---- making ---- */

@@ -56,23 +56,29 @@ static void try_payload(struct str text, struct arena *a)
 	must(payload_read(back, &ev, a, &p, &e) == 0);
 }
 
-/* Three files in one input, a NUL byte between. */
+/* Four files in one input, a NUL byte between. */
 static void try_registry(struct str text, struct arena *a)
 {
 	static const struct people nobody = { 0 };
-	struct str signers = STR(""), roles = STR(""), recipients = STR("");
+	struct registry_text t = { STR(""), STR(""), STR(""), STR("") };
 	struct registry r, next;
 	struct err e;
 
-	(void)str_field(&text, '\0', &signers);
-	(void)str_field(&text, '\0', &roles);
-	(void)str_field(&text, '\0', &recipients);
-	if (registry_read(signers, roles, recipients, a, &r, &e) < 0)
+	(void)str_field(&text, '\0', &t.signers);
+	(void)str_field(&text, '\0', &t.roles);
+	(void)str_field(&text, '\0', &t.recipients);
+	(void)str_field(&text, '\0', &t.openpgp);
+	if (registry_read(&t, a, &r, &e) < 0)
 		return;
 	must(registry_plan(&nobody, &r, 1764000000, a, &next, &e) == 0);
 	for (size_t i = 0; i < next.roles.n; i++)
 		must(!registry_holds(&next, next.roles.p[i].name, next.roles.p[i].role,
 				     INT64_MAX));
+	/* Nobody is left: every key is closed, and closing again changes nothing. */
+	for (size_t i = 0; i < next.pgp.n; i++)
+		must(next.pgp.p[i].until <= 1764000000);
+	must(registry_plan(&nobody, &next, 1764000001, a, &r, &e) == 0);
+	must(str_eq(r.text.openpgp, next.text.openpgp));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

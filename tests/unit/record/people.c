@@ -202,8 +202,8 @@ static void the_registry_names_nobody(void **state)
 	assert_int_equal(r.signers.n, 2);
 	assert_int_equal(r.roles.n, 2);
 	assert_int_equal(r.recipients.n, 1);
-	assert_true(str_find(r.signers_text, STR("p-"), 0) == SIZE_MAX);
-	assert_true(str_find(r.roles_text, STR("p-"), 0) == SIZE_MAX);
+	assert_true(str_find(r.text.signers, STR("p-"), 0) == SIZE_MAX);
+	assert_true(str_find(r.text.roles, STR("p-"), 0) == SIZE_MAX);
 	name = registry_name(&r, STR(KEY_B), NOON, &w->a);
 	assert_true(str_starts(name, "s-"));
 	assert_true(registry_holds(&r, name, ROLE_REPRESENTATIVE, NOON));
@@ -227,8 +227,8 @@ static void the_registry_closes_and_never_forgets(void **state)
 
 	plan(w, staff, &none, NOON, &first);
 	plan(w, staff, &first, later, &same);
-	assert_true(str_eq(first.signers_text, same.signers_text));
-	assert_true(str_eq(first.roles_text, same.roles_text));
+	assert_true(str_eq(first.text.signers, same.text.signers));
+	assert_true(str_eq(first.text.roles, same.text.roles));
 	rep = registry_name(&first, STR(KEY_B), NOON, &w->a);
 	handler = registry_name(&first, STR(KEY_A), later - 1, &w->a);
 	plan(w, left, &first, later, &next);
@@ -244,6 +244,16 @@ static void the_registry_closes_and_never_forgets(void **state)
 	assert_true(registry_holds(&next, rep, ROLE_REPRESENTATIVE, later - 1));
 }
 
+static int read_registry(struct world *w, const char *signers, const char *roles,
+			 const char *recipients, const char *openpgp)
+{
+	const struct registry_text text = { str_from(signers), str_from(roles),
+					    str_from(recipients), str_from(openpgp) };
+	struct registry r;
+
+	return registry_read(&text, &w->a, &r, &w->e);
+}
+
 static void a_registry_that_says_more_is_refused(void **state)
 {
 	static const char line[] = "s-00000001 namespaces=\"git\" " KEY_A "\n";
@@ -254,24 +264,19 @@ static void a_registry_that_says_more_is_refused(void **state)
 						 "s-00000001 case-handler 2026 -\n",
 						 "\n" };
 	struct world *w = *state;
-	struct registry r;
 
-	assert_int_equal(
-		registry_read(str_from(line), STR("s-00000001 case-handler - -\n"),
-			      STR("s-00000001 " RECIPIENT "\n"), &w->a, &r, &w->e),
-		0);
+	assert_int_equal(read_registry(w, line, "s-00000001 case-handler - -\n",
+				       "s-00000001 " RECIPIENT "\n", ""),
+			 0);
 	for (size_t i = 0; i < ARRAY_LEN(bad_roles); i++)
-		assert_int_equal(registry_read(str_from(line), str_from(bad_roles[i]),
-					       STR(""), &w->a, &r, &w->e),
+		assert_int_equal(read_registry(w, line, bad_roles[i], "", ""),
 				 ERR_INVALID);
-	assert_int_equal(registry_read(arena_printf(&w->a, "# x\n%s", line), STR(""),
-				       STR(""), &w->a, &r, &w->e),
+	assert_int_equal(read_registry(w,
+				       "# x\ns-00000001 namespaces=\"git\" " KEY_A "\n",
+				       "", "", ""),
 			 ERR_INVALID);
-	assert_int_equal(registry_read(STR("p-dana " KEY_A "\n"), STR(""), STR(""), &w->a,
-				       &r, &w->e),
-			 ERR_INVALID);
-	assert_int_equal(registry_read(str_from(line), STR(""), STR("s-00000001 age1x\n"),
-				       &w->a, &r, &w->e),
+	assert_int_equal(read_registry(w, "p-dana " KEY_A "\n", "", "", ""), ERR_INVALID);
+	assert_int_equal(read_registry(w, line, "", "s-00000001 age1x\n", ""),
 			 ERR_INVALID);
 }
 
