@@ -198,17 +198,16 @@ static void quote_sentence(struct loader *l, const struct yaml *map,
 static void check_clause_id(struct loader *l, const struct yaml *map,
 			    const struct policy_clause *c)
 {
-	struct str earlier;
-	struct span at;
+	struct clash clash;
 
 	if (!c->id.n)
 		return;
-	at = yaml_get(map, "clause")->at;
-	if (!load_unique(l, l->clause_ids, c->id, at, &earlier))
-		(void)finding_add(l->f, FINDING_POLICY_CLAUSE, l->s, at,
+	if (!load_unique(l, l->clause_ids, c->id, yaml_get(map, "clause")->at, &clash))
+		(void)finding_add(l->f, FINDING_POLICY_CLAUSE, clash.here.source,
+				  clash.here.at,
 				  "the clause \"%.*s\" is there already, at %.*s; give "
 				  "this one another id",
-				  STR_ARG(load_clip(c->id)), STR_ARG(earlier));
+				  STR_ARG(load_clip(c->id)), STR_ARG(clash.other));
 }
 
 /* Rules belong under `kept_by: rule`, and only there. */

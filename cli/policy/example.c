@@ -70,6 +70,52 @@ static void unmark(struct loader *l, const struct yaml *node, struct policy_exam
 	x->text = (struct str){ text, n };
 }
 
+/* The other marks that people use for these. */
+static size_t other_mark(struct str s, size_t *n)
+{
+	static const char *const others[] = { "<<",           ">>",
+					      "\xE2\x80\xB9", "\xE2\x80\xBA",
+					      "\xE2\x89\xAA", "\xE2\x89\xAB" };
+	size_t first = SIZE_MAX;
+
+	for (size_t i = 0; i < ARRAY_LEN(others); i++) {
+		const size_t at = str_find(s, str_from(others[i]), 0);
+
+		if (at < first) {
+			first = at;
+			*n = strlen(others[i]);
+		}
+	}
+	return first;
+}
+
+/* Which words a rule finds is as much a promise as that it finds some. */
+static void no_marks(struct loader *l, const struct yaml *node)
+{
+	size_t n = 0, at;
+
+	at = other_mark(node->value, &n);
+	if (at != SIZE_MAX)
+		(void)finding_add(
+			l->f, FINDING_POLICY_EXAMPLE, l->s, yaml_span(node, at, at + n),
+			"the words that must be found stand between « and », not "
+			"between marks like this");
+	else
+		(void)finding_add(l->f, FINDING_POLICY_EXAMPLE, l->s, node->at,
+				  "no words are marked here: put « and » around exactly "
+				  "those that must be found");
+}
+
+static void check_marked(struct loader *l, const struct yaml *node,
+			 struct policy_example *x)
+{
+	const size_t before = l->f->v.n;
+
+	unmark(l, node, x);
+	if (!x->n_marks && l->f->v.n == before && str_trim(x->text).n)
+		no_marks(l, node);
+}
+
 /* The same text twice proves nothing; under fail and pass it cannot be right. */
 static void check_repeated(struct loader *l, struct map *seen, const struct yaml *node,
 			   struct str text)
@@ -94,11 +140,13 @@ static struct policy_example *load_sort(struct loader *l, const struct yaml *nod
 
 		if (one->kind != YAML_SCALAR)
 			continue;
-		*x = (struct policy_example){ .text = one->value, .at = one->at };
-		if (marked)
-			unmark(l, one, x);
-		check_repeated(l, seen, one, x->text);
 		(*n)++;
+		*x = (struct policy_example){ .text = one->value, .at = one->at };
+		if (load_is_cut(l, one, false, FINDING_POLICY_EXAMPLE))
+			continue;
+		if (marked)
+			check_marked(l, one, x);
+		check_repeated(l, seen, one, x->text);
 	}
 	return all;
 }

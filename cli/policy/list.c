@@ -72,9 +72,10 @@ static bool load_words_of(struct loader *l, const struct yaml *node, struct map 
 			  struct policy_pattern *out)
 {
 	const struct pattern *bad;
-	struct str earlier;
+	struct clash clash;
 
-	if (!load_pattern(l, node, out))
+	if (load_is_cut(l, node, true, FINDING_POLICY_LIST) ||
+	    !load_pattern(l, node, out))
 		return false;
 	bad = not_words(out->tree);
 	if (bad) {
@@ -86,11 +87,11 @@ static bool load_words_of(struct loader *l, const struct yaml *node, struct map 
 			"each form");
 		return false;
 	}
-	if (load_unique(l, seen, term_key(l, out->tree), node->at, &earlier))
+	if (load_unique(l, seen, term_key(l, out->tree), node->at, &clash))
 		return true;
 	(void)finding_add(l->f, FINDING_POLICY_LIST, l->s, node->at,
 			  "\"%.*s\" is in this list already, at %.*s",
-			  STR_ARG(load_clip(node->value)), STR_ARG(earlier));
+			  STR_ARG(load_clip(node->value)), STR_ARG(clash.other));
 	return false;
 }
 

@@ -15,6 +15,7 @@ const struct yaml *load_map(struct loader *l, struct span at, const char *what,
 	struct diags d = { .a = l->a };
 	const struct yaml *map = source_yaml(l->s, at, limits, l->a, &d);
 
+	load_explain(l, at, &d);
 	load_diags(l, &d, FINDING_POLICY_YAML);
 	if (map && map->kind == YAML_MAP)
 		return map;
@@ -32,6 +33,7 @@ bool load_check(struct loader *l, const struct yaml *map, const struct field *sc
 	struct diags d = { .a = l->a };
 	bool good = yaml_check(map, schema, what, &d);
 
+	load_explain_types(l, &d);
 	load_diags(l, &d, kind);
 	return good;
 }
@@ -62,20 +64,32 @@ struct str load_clip(struct str name)
 	return str_slice(name, 0, n);
 }
 
-bool load_unique(struct loader *l, struct map *ids, struct str id, struct span at,
-		 struct str *earlier)
+static bool is_first(const struct loader *l, const struct source *s)
 {
-	const struct place *first;
+	return l->out->first < l->out->n_sources && s == l->out->sources[l->out->first];
+}
+
+bool load_unique(struct loader *l, struct map *ids, struct str id, struct span at,
+		 struct clash *clash)
+{
+	struct place other, here = { l->s, at };
 	uint32_t i;
 
 	if (!map_get(ids, id, &i)) {
 		(void)map_add(ids, id, (uint32_t)l->places.n);
-		*VEC_ADD(l->a, &l->places) = (struct place){ l->s, at };
+		*VEC_ADD(l->a, &l->places) = here;
 		return true;
 	}
-	first = &l->places.p[i];
-	*earlier = arena_printf(l->a, "%.*s:%u", STR_ARG(first->source->path),
-				source_position(first->source, first->at.start).line);
+	other = l->places.p[i];
+	if (is_first(l, here.source) && !is_first(l, other.source)) {
+		const struct place newer = here;
+
+		here = other;
+		other = newer;
+	}
+	clash->here = here;
+	clash->other = arena_printf(l->a, "%.*s:%u", STR_ARG(other.source->path),
+				    source_position(other.source, other.at.start).line);
 	return false;
 }
 
@@ -159,39 +173,90 @@ static size_t first_document(const struct policy_file *files, size_t n)
 	return first;
 }
 
-/* A file that nothing reads is said, so that a slip in its name is not silence. */
-static void not_read(struct loader *l, const struct source *s)
+static bool is_list_file(struct str path)
 {
-	(void)finding_add(l->f, FINDING_POLICY_FILE, s, (struct span){ 0, 0 },
-			  "this file is not read: a policy is made of *.md, "
-			  "lexicons/NAME.yaml, networks.yaml and words.txt");
+	return str_starts(path, "lexicons/") && str_ends(path, ".yaml");
 }
 
-static void load_file(struct loader *l, size_t i)
+bool policy_is_file(struct str path)
 {
-	const struct source *s = l->s = l->out->sources[i];
+	return str_ends(path, ".md") || str_is(path, "networks.yaml") ||
+	       str_is(path, "words.txt") || is_list_file(path);
+}
 
-	if (str_ends(s->path, ".md"))
+/* What to do about a file that is not read. */
+static const char *way_out(struct loader *l, struct str path)
+{
+	static const struct str names[] = { STR("networks.yaml"), STR("words.txt"),
+					    STR("policy.md") };
+
+	if (str_ends(path, ".yml"))
+		return ": rename it, so that it ends in .yaml";
+	if (str_ends(path, ".yaml"))
+		return arena_printf(l->a,
+				    ": word lists stand in lexicons/, networks in "
+				    "networks.yaml%s",
+				    load_guess(l, path, names, 1))
+			.p;
+	return arena_printf(l->a,
+			    ": a policy is made of *.md, lexicons/NAME.yaml, "
+			    "networks.yaml and words.txt%s",
+			    load_guess(l, path, names, ARRAY_LEN(names)))
+		.p;
+}
+
+/* A file that nothing reads is said, so that a slip in its name is not silence. */
+static void not_read(struct loader *l, const struct source *s, struct str path)
+{
+	(void)finding_add(l->f, FINDING_POLICY_FILE, s, (struct span){ 0, 0 },
+			  "this file is not read%s", way_out(l, path));
+}
+
+static struct str shown_path(const struct loader *l, struct str path)
+{
+	const struct str folder = l->from->name;
+
+	if (!folder.n)
+		return path;
+	return arena_printf(l->a, "%.*s/%.*s", STR_ARG(folder), STR_ARG(path));
+}
+
+static void say_others(struct loader *l)
+{
+	for (size_t i = 0; i < l->from->n_others; i++) {
+		const struct str path = l->from->others[i];
+		struct source *s = ARENA_NEW(l->a, struct source);
+		struct diags d = { .a = l->a };
+
+		(void)source_init(s, shown_path(l, path), STR(""), LIMIT_POLICY_FILE,
+				  l->a, &d);
+		not_read(l, s, path);
+	}
+}
+
+static void load_file(struct loader *l, struct str path, size_t i)
+{
+	const struct source *s = l->s;
+
+	if (str_ends(path, ".md"))
 		load_document(l, s, i == l->out->first, &l->out->documents[i]);
-	else if (str_is(s->path, "networks.yaml"))
+	else if (str_is(path, "networks.yaml"))
 		load_networks(l, s);
-	else if (str_is(s->path, "words.txt"))
+	else if (str_is(path, "words.txt"))
 		load_words(l, s);
-	else if (str_starts(s->path, "lexicons/") && str_ends(s->path, ".yaml"))
+	else if (is_list_file(path))
 		load_list(l, s);
 	else
-		not_read(l, s);
+		not_read(l, s, path);
 }
 
 static void load_source(struct loader *l, const struct policy_file *files, size_t i,
 			size_t *total)
 {
-	struct source *s = ARENA_NEW(l->a, struct source);
+	struct source *s = l->out->sources[i];
 	struct diags d = { .a = l->a };
-	bool good = source_init(s, files[i].path, files[i].bytes, LIMIT_POLICY_FILE, l->a,
-				&d);
+	bool good = source_init(s, s->path, files[i].bytes, LIMIT_POLICY_FILE, l->a, &d);
 
-	l->out->sources[i] = s;
 	l->s = s;
 	load_diags(l, &d, FINDING_POLICY_TEXT);
 	if (__builtin_add_overflow(*total, s->bytes.n, total) ||
@@ -209,7 +274,7 @@ static void load_source(struct loader *l, const struct policy_file *files, size_
 		return;
 	}
 	if (good)
-		load_file(l, i);
+		load_file(l, files[i].path, i);
 }
 
 /* A policy that says nothing would pass everything: that must not look like success. */
@@ -223,7 +288,8 @@ static void say_if_empty(struct loader *l)
 			->level = LEVEL_BLOCK;
 		return;
 	}
-	if (!l->clauses.n)
+	/* Where something is wrong, a clause may be there that could not be read. */
+	if (!l->clauses.n && findings_worst(l->f) != LEVEL_BLOCK)
 		finding_add(l->f, FINDING_POLICY_CLAUSE, p->sources[p->first],
 			    (struct span){ 0, 0 },
 			    "the policy has no clause: nothing will be checked; put a "
@@ -266,25 +332,49 @@ static void hand_over(struct loader *l)
 		qsort(p->networks, p->n_networks, sizeof(*p->networks), by_network_name);
 }
 
-void policy_load(const struct policy_file *files, size_t n, struct arena *a,
-		 struct policy *out, struct findings *out_findings)
+/* All of them are there from the start: what is said of one file may name another. */
+static void make_sources(struct loader *l, const struct policy_file *sorted, size_t n)
 {
-	struct loader l = { .a = a, .out = out, .f = out_findings, .guesses = GUESSES };
-	struct policy_file *sorted = in_order(files, n, a);
+	struct policy *p = l->out;
+
+	p->sources = arena_array(l->a, n, sizeof(struct source *));
+	p->documents = arena_array(l->a, n, sizeof(struct md *));
+	p->n_sources = n;
+	p->first = first_document(sorted, n);
+	for (size_t i = 0; i < n; i++) {
+		p->sources[i] = ARENA_NEW(l->a, struct source);
+		p->sources[i]->path = shown_path(l, sorted[i].path);
+	}
+}
+
+void policy_load_folder(const struct policy_folder *from, struct arena *a,
+			struct policy *out, struct findings *out_findings)
+{
+	struct loader l = {
+		.a = a, .from = from, .out = out, .f = out_findings, .guesses = GUESSES
+	};
+	const size_t n = from->n_files;
+	struct policy_file *sorted = in_order(from->files, n, a);
 	size_t total = 0;
 
 	*out = (struct policy){ .lang = STR("en") };
-	out->sources = arena_array(a, n, sizeof(struct source *));
-	out->documents = arena_array(a, n, sizeof(struct md *));
-	out->n_sources = n;
-	out->first = first_document(sorted, n);
+	make_sources(&l, sorted, n);
 	digest_sorted(sorted, n, a, out->input.bytes);
 	l.clause_ids = map_new(a);
 	l.rule_ids = map_new(a);
 	l.word_ids = map_new(a);
 	for (size_t i = 0; i < n; i++)
 		load_source(&l, sorted, i, &total);
+	say_others(&l);
 	say_if_empty(&l);
 	hand_over(&l);
 	load_resolve(&l);
+}
+
+void policy_load(const struct policy_file *files, size_t n, struct arena *a,
+		 struct policy *out, struct findings *out_findings)
+{
+	const struct policy_folder from = { .files = files, .n_files = n };
+
+	policy_load_folder(&from, a, out, out_findings);
 }

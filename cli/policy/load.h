@@ -25,8 +25,16 @@ struct place {
 	struct span at;
 };
 
+/* An id used twice: where that is said, and where the other one stands
+ * ("policy.md:12"). */
+struct clash {
+	struct place here;
+	struct str other;
+};
+
 struct loader {
 	struct arena *a;
+	const struct policy_folder *from;
 	struct policy *out;
 	struct findings *f;
 	const struct source *s; /* being read */
@@ -57,9 +65,10 @@ const char *load_guess(struct loader *l, struct str word, const struct str *cand
 		       size_t n);
 /* The first bytes of a name, fit for a message. */
 struct str load_clip(struct str name);
-/* True if nobody used the id before; else *earlier says where, as "policy.md:12". */
+/* True if nobody used the id before. Else *clash says where: at the newer of the two, but
+ * never in the first document, whose ids stand, when the other is in another file. */
 bool load_unique(struct loader *l, struct map *ids, struct str id, struct span at,
-		 struct str *earlier);
+		 struct clash *clash);
 
 /* The key's bytes, or the map's first byte when it is not there. */
 struct span load_key_at(const struct yaml *map, const char *key);
@@ -77,6 +86,16 @@ void load_examples(struct loader *l, const struct yaml *rule, struct policy_rule
 void load_list(struct loader *l, const struct source *s);
 void load_networks(struct loader *l, const struct source *s);
 void load_words(struct loader *l, const struct source *s);
+
+/* What people most likely meant where YAML cannot be read (slips.c): may move the newest
+ * diag to the slip and put it in other words. */
+void load_explain(struct loader *l, struct span at, struct diags *d);
+/* The same for values of the wrong kind. */
+void load_explain_types(struct loader *l, struct diags *d);
+/* A text out of quotes that YAML cuts at " #": a finding. With `words`, only when a
+ * word follows directly, as in #MONEY: else it may be a comment. */
+bool load_is_cut(struct loader *l, const struct yaml *node, bool words,
+		 enum finding_kind kind);
 
 /* Parse the pattern in a scalar; troubles inside it are at their bytes. */
 bool load_pattern(struct loader *l, const struct yaml *node, struct policy_pattern *out);

@@ -181,6 +181,20 @@ struct policy {
 void policy_load(const struct policy_file *files, size_t n, struct arena *a,
 		 struct policy *out, struct findings *out_findings);
 
+/* A folder that holds a policy. */
+struct policy_folder {
+	struct str name; /* as the user knows it; stands before all paths in findings */
+	const struct policy_file *files;
+	size_t n_files;
+	const struct str *others; /* names of files that are no part of a policy: said */
+	size_t n_others;
+};
+/* Does this file (path relative to the folder) belong to a policy? */
+bool policy_is_file(struct str path);
+/* policy_load() of a folder. */
+void policy_load_folder(const struct policy_folder *from, struct arena *a,
+			struct policy *out, struct findings *out_findings);
+
 /* The SHA-256 that policy->input would hold: cheap, nothing is parsed. The order of
  * `files` does not matter. */
 void policy_input_digest(const struct policy_file *files, size_t n, struct arena *a,

@@ -12,13 +12,39 @@ struct resolver {
 	size_t total;
 };
 
+/* A file below lexicons/ that may be the list, but for how its name ends; or nothing. */
+static struct str near_file(const struct resolver *r, struct str name)
+{
+	const struct policy_folder *from = r->l->from;
+
+	for (size_t i = 0; i < from->n_others; i++) {
+		struct str rest = from->others[i], last = rest;
+
+		if (!str_starts(rest, "lexicons/"))
+			continue;
+		while (str_field(&rest, '/', &last))
+			;
+		if (str_eq(str_slice(last, 0, str_chr(last, '.', 0)), name))
+			return from->others[i];
+	}
+	return STR_NULL;
+}
+
 static void unknown_list(struct resolver *r, const struct source *s, struct span at,
 			 struct str name)
 {
-	(void)finding_add(r->l->f, FINDING_POLICY_LIST, s, at,
-			  "there is no word list \"%.*s\" (lexicons/%.*s.yaml)%s",
-			  STR_ARG(load_clip(name)), STR_ARG(load_clip(name)),
-			  load_guess(r->l, name, r->known, r->p->n_lists));
+	const struct str other = near_file(r, name);
+
+	if (other.n)
+		(void)finding_add(r->l->f, FINDING_POLICY_LIST, s, at,
+				  "there is no word list \"%.*s\"; %.*s is there, but "
+				  "word lists end in .yaml",
+				  STR_ARG(load_clip(name)), STR_ARG(load_clip(other)));
+	else
+		(void)finding_add(r->l->f, FINDING_POLICY_LIST, s, at,
+				  "there is no word list \"%.*s\" (lexicons/%.*s.yaml)%s",
+				  STR_ARG(load_clip(name)), STR_ARG(load_clip(name)),
+				  load_guess(r->l, name, r->known, r->p->n_lists));
 }
 
 /* Two files in different folders may want to be the same list. */

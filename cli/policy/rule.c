@@ -24,9 +24,13 @@ static struct policy_pattern *load_patterns(struct loader *l, const struct yaml 
 	struct policy_pattern *all = arena_array(l->a, load_count(node), sizeof(*all));
 
 	*n = 0;
-	for (size_t i = 0; i < load_count(node); i++)
-		if (load_item(node, i)->kind == YAML_SCALAR)
-			(void)load_pattern(l, load_item(node, i), &all[(*n)++]);
+	for (size_t i = 0; i < load_count(node); i++) {
+		const struct yaml *one = load_item(node, i);
+
+		if (one->kind == YAML_SCALAR &&
+		    !load_is_cut(l, one, false, FINDING_POLICY_PATTERN))
+			(void)load_pattern(l, one, &all[(*n)++]);
+	}
 	return all;
 }
 
@@ -76,7 +80,8 @@ static void load_regexes(struct draft *d, const struct yaml *node)
 	for (size_t i = 0; i < load_count(node); i++) {
 		const struct yaml *regex = load_item(node, i);
 
-		if (regex->kind != YAML_SCALAR)
+		if (regex->kind != YAML_SCALAR ||
+		    load_is_cut(d->l, regex, false, FINDING_POLICY_REGEX))
 			continue;
 		try_regex(d->l, regex, r->caseless);
 		r->regexes[r->n_regexes++] = (struct policy_pattern){
@@ -192,6 +197,13 @@ static void unknown_excuse(struct loader *l, const struct yaml *node)
 		load_guess(l, node->value, known, ARRAY_LEN(known)));
 }
 
+static void load_near(struct draft *d, const struct yaml *node)
+{
+	if (node->kind == YAML_SCALAR &&
+	    !load_is_cut(d->l, node, false, FINDING_POLICY_PATTERN))
+		(void)load_pattern(d->l, node, VEC_ADD(d->l->a, &d->near));
+}
+
 static void load_excuse(struct draft *d, const struct yaml *node)
 {
 	struct loader *l = d->l;
@@ -202,9 +214,7 @@ static void load_excuse(struct draft *d, const struct yaml *node)
 		(void)load_check(l, node, unless_schema, "unless", FINDING_POLICY_RULE);
 		near = yaml_get(node, "near");
 		for (size_t i = 0; i < load_count(near); i++)
-			if (load_item(near, i)->kind == YAML_SCALAR)
-				(void)load_pattern(l, load_item(near, i),
-						   VEC_ADD(l->a, &d->near));
+			load_near(d, load_item(near, i));
 		return;
 	}
 	if (node->kind != YAML_SCALAR) {
@@ -215,6 +225,8 @@ static void load_excuse(struct draft *d, const struct yaml *node)
 	known = name_index(excuses, node->value);
 	if (known >= 0)
 		d->rule->unless |= 1u << known;
+	else if (load_is_cut(l, node, false, FINDING_POLICY_PATTERN))
+		return;
 	else if (str_starts(node->value, "near "))
 		(void)load_pattern(l, load_tail(l, node, 5), VEC_ADD(l->a, &d->near));
 	else
@@ -297,6 +309,16 @@ static void check_fit(const struct draft *d)
 		trouble_at_key(d, "unless", "nothing excuses a post from its length");
 }
 
+static const char *topic_list(struct arena *a)
+{
+	struct str list = STR("");
+
+	for (size_t i = 0; topics[i]; i++)
+		list = arena_printf(a, "%.*s%s %s", STR_ARG(list), i ? "," : "",
+				    topics[i]);
+	return list.p;
+}
+
 static void check_topic(const struct draft *d)
 {
 	struct str rest = d->rule->id, topic;
@@ -310,25 +332,24 @@ static void check_topic(const struct draft *d)
 		known[n] = str_from(topics[n]);
 	(void)finding_add(d->l->f, FINDING_POLICY_RULE, d->l->s,
 			  yaml_get(d->map, "id")->at,
-			  "\"%.*s\" is no topic%s (docs/formats/policy.md lists them)",
-			  STR_ARG(load_clip(topic)), load_guess(d->l, topic, known, n));
+			  "\"%.*s\" is no topic%s (topics:%s)", STR_ARG(load_clip(topic)),
+			  load_guess(d->l, topic, known, n), topic_list(d->l->a));
 }
 
 static void check_id(const struct draft *d)
 {
-	struct str earlier;
-	struct span at;
+	struct clash clash;
 
 	if (!d->rule->id.n)
 		return;
 	check_topic(d);
-	at = yaml_get(d->map, "id")->at;
-	if (!load_unique(d->l, d->l->rule_ids, d->rule->id, at, &earlier))
+	if (!load_unique(d->l, d->l->rule_ids, d->rule->id, yaml_get(d->map, "id")->at,
+			 &clash))
 		(void)finding_add(
-			d->l->f, FINDING_POLICY_RULE, d->l->s, at,
+			d->l->f, FINDING_POLICY_RULE, clash.here.source, clash.here.at,
 			"the rule \"%.*s\" is there already, at %.*s; give this "
 			"one another name",
-			STR_ARG(load_clip(d->rule->id)), STR_ARG(earlier));
+			STR_ARG(load_clip(d->rule->id)), STR_ARG(clash.other));
 }
 
 static void load_plain_keys(struct draft *d)
@@ -348,6 +369,19 @@ static void load_plain_keys(struct draft *d)
 	r->caseless = !str_is(yaml_str(map, "caseless"), "false");
 }
 
+/* What the author reads must not end at a #hashtag. */
+static void check_texts(const struct draft *d)
+{
+	static const char *const texts[] = { "say", "suggest" };
+
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		const struct yaml *text = yaml_get(d->map, texts[i]);
+
+		if (text && text->kind == YAML_SCALAR)
+			(void)load_is_cut(d->l, text, true, FINDING_POLICY_RULE);
+	}
+}
+
 static void load_rule(struct loader *l, const struct yaml *map, size_t clause)
 {
 	struct policy_rule r = { .clause = clause, .source = l->s, .at = map->at };
@@ -356,6 +390,7 @@ static void load_rule(struct loader *l, const struct yaml *map, size_t clause)
 
 	(void)load_check(l, map, rule_schema, "a rule", FINDING_POLICY_RULE);
 	load_plain_keys(&d);
+	check_texts(&d);
 	load_scope(&d);
 	load_dates(&d);
 	load_unless(&d);

@@ -66,6 +66,13 @@ static bool read_entry(struct loader *l, struct str entry, struct policy_word *w
 			trouble(l, entry, "after \"->\" stands what to write instead");
 			return false;
 		}
+		if (str_find(w->instead, STR("->"), 0) != SIZE_MAX) {
+			trouble(l, w->instead,
+				"one \"->\" a line: write each word that is not to be "
+				"used "
+				"on a line of its own");
+			return false;
+		}
 		if (str_eq(w->text, w->instead)) {
 			trouble(l, entry, "both sides of \"->\" are the same");
 			return false;
@@ -81,17 +88,17 @@ static void load_line(struct loader *l, struct str line)
 {
 	const struct str entry = str_trim(without_comment(line));
 	struct policy_word w;
-	struct str earlier;
+	struct clash clash;
 
 	if (!entry.n || !read_entry(l, entry, &w))
 		return;
 	w.at = span_of(l, w.text);
-	if (load_unique(l, l->word_ids, w.text, w.at, &earlier))
+	if (load_unique(l, l->word_ids, w.text, w.at, &clash))
 		*VEC_ADD(l->a, &l->words) = w;
 	else
 		(void)finding_add(l->f, FINDING_POLICY_WORDS, l->s, w.at,
 				  "\"%.*s\" is there already, at %.*s",
-				  STR_ARG(load_clip(w.text)), STR_ARG(earlier));
+				  STR_ARG(load_clip(w.text)), STR_ARG(clash.other));
 }
 
 void load_words(struct loader *l, const struct source *s)

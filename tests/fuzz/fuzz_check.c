@@ -7,7 +7,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-#define EXAMPLES "    examples: {fail: [a, b], pass: [c, d]}\n"
+#define EXAMPLES "    examples: {fail: [«a», «b»], pass: [c, d]}\n"
 static const char policy_text[] =
 	"---\ntitle: House rules\n---\nBe kind.\n\n```decorum\nclause: kind\n"
 	"kept_by: rule\nrules:\n"

@@ -74,7 +74,7 @@ static inline void compile(struct world *w, const struct policy_file *files, siz
 #define HEAD "---\ntitle: House rules\n---\nBe kind to people.\n\n```decorum\nclause: kind\n" \
 	     "kept_by: rule\nrules:\n"
 #define TAIL "```\n"
-#define EXAMPLES "    examples: {fail: [a, b], pass: [c, d]}\n"
+#define EXAMPLES "    examples: {fail: [«a», «b»], pass: [c, d]}\n"
 /* A rule; `keys` are its lines, indented by four. */
 #define RULE(id, level, keys) \
 	"  - id: " id "\n    level: " level "\n    say: Say it nicely\n" keys EXAMPLES

@@ -3,7 +3,7 @@
 
 #define WITH(fails)                                                                      \
 	CLAUSE(RULE("    find: zorg\n    examples:\n" fails "      pass: [fine, "        \
-							    "good]\n"))
+		    "good]\n"))
 #define GOOD CLAUSE(RULE("    length: true\n"))
 #define NETWORK(rest)                                                                    \
 	"networks:\n  x:\n    title: X\n    limits:\n"                                   \
@@ -44,26 +44,50 @@ static void marks_must_pair(void **state)
 	said(w, "policy/example", "nothing stands between", "»");
 }
 
+static void examples_that_must_be_found_say_which_words(void **state)
+{
+	struct world *w = *state;
+
+	load(w, "policy.md", WITH("      fail: [a «zorg», \"b zorg\", two zorgs]\n"),
+	     NULL);
+	assert_int_equal(w->f.v.n, 2);
+	said(w, "policy/example", "no words are marked", "\"b zorg\"");
+	said(w, "policy/example", "put « and » around", "two zorgs");
+}
+
+static void other_marks_are_named(void **state)
+{
+	struct world *w = *state;
+
+	load(w, "policy.md",
+	     WITH("      fail: [\"a <<zorg>>\", \"b ‹zorg›\", \"c ≪zorg≫\"]\n"), NULL);
+	assert_int_equal(w->f.v.n, 3);
+	said(w, "policy/example", "between « and », not", "<<");
+	said(w, "policy/example", "between « and », not", "‹");
+	said(w, "policy/example", "between « and », not", "≪");
+}
+
 static void guillemets_in_pass_are_text(void **state)
 {
 	struct world *w = *state;
 
 	load(w, "policy.md",
-	     CLAUSE(RULE("    find: zorg\n    examples:\n      fail: [zorg, a zorg]\n"
+	     CLAUSE(RULE("    find: zorg\n    examples:\n      fail: [«zorg», a «zorg»]\n"
 			 "      pass: [\"he said «fine\", good]\n")),
 	     NULL);
 	said_nothing(w);
 	assert_str(w->p.rules[0].pass[0].text, "he said «fine");
-	assert_int_equal(w->p.rules[0].fail[0].n_marks, 0);
+	assert_int_equal(w->p.rules[0].pass[0].n_marks, 0);
 }
 
 static void repeated_examples_prove_nothing(void **state)
 {
 	struct world *w = *state;
 
-	load(w, "policy.md", WITH("      fail: [a «zorg», \"a zorg\", fine]\n"), NULL);
+	load(w, "policy.md", WITH("      fail: [a «zorg», \"«a» zorg\", «fine»]\n"),
+	     NULL);
 	assert_int_equal(w->f.v.n, 2);
-	said(w, "policy/example", "there already", "\"a zorg\"");
+	said(w, "policy/example", "there already", "\"«a» zorg\"");
 	said(w, "policy/example", "there already", "fine");
 }
 
@@ -216,9 +240,11 @@ static void house_words_are_checked_line_by_line(void **state)
 	struct world *w = *state;
 
 	load(w, "policy.md", GOOD, "words.txt",
-	     "two words\n=\nbad ->\nsame -> same\nzorg\n  zorg  \nC# # the language\n",
+	     "two words\n=\nbad ->\nsame -> same\nzorg\n  zorg  \nC# # the language\n"
+	     "a -> b -> c\n",
 	     NULL);
-	assert_int_equal(w->f.v.n, 5);
+	assert_int_equal(w->f.v.n, 6);
+	said(w, "policy/words", "one \"->\" a line", "b -> c");
 	said(w, "policy/words", "one word a line", "two words");
 	said(w, "policy/words", "missing", "=");
 	said(w, "policy/words", "instead", "bad ->");
@@ -234,6 +260,8 @@ int main(void)
 		TEST(examples_are_compulsory),
 		TEST(one_example_is_not_enough),
 		TEST(marks_must_pair),
+		TEST(examples_that_must_be_found_say_which_words),
+		TEST(other_marks_are_named),
 		TEST(guillemets_in_pass_are_text),
 		TEST(repeated_examples_prove_nothing),
 		TEST(length_needs_no_examples),

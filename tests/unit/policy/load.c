@@ -381,6 +381,98 @@ static void the_default_policy_compiles(void **state)
 	assert_true(w->p.n_clauses > 0);
 }
 
+/* ---- several files ---- */
+
+static void load_in(struct world *w, const struct policy_folder *from)
+{
+	findings_init(&w->f, &w->a);
+	policy_load_folder(from, &w->a, &w->p, &w->f);
+}
+
+static void a_second_head_before_the_first_document_is_said(void **state)
+{
+	struct world *w = *state;
+	const struct finding *f;
+
+	load(w, "extra.md", "---\ntitle: x\n---\n\nHello.\n", "policy.md",
+	     CLAUSE(RULE("    length: true\n")), NULL);
+	said_once(w);
+	f = said(w, "policy/front-matter", "only the first document, policy.md",
+		 "title: x\n");
+	assert_str(f->source->path, "extra.md");
+}
+
+/* The first document's ids stand, whatever the names of the others. */
+static void the_same_id_is_said_outside_of_the_first_document(void **state)
+{
+	const char *const others[] = { "extra.md", "zz.md" };
+
+	for (size_t i = 0; i < ARRAY_LEN(others); i++) {
+		struct world w = { 0 };
+		const struct finding *f;
+
+		load(&w, others[i],
+		     "Be nice.\n\n```decorum\nclause: kind\nkept_by: rule\nrules:\n" RULE(
+			     "    length: true\n") "```\n",
+		     "policy.md", CLAUSE(RULE("    length: true\n")), NULL);
+		assert_int_equal(w.f.v.n, 2);
+		f = said(&w, "policy/clause", "already, at policy.md:7", "kind");
+		assert_str(f->source->path, others[i]);
+		f = said(&w, "policy/rule", "already, at policy.md:10", "tone/zorg");
+		assert_str(f->source->path, others[i]);
+		arena_release(&w.a);
+	}
+}
+
+static void findings_name_files_as_the_user_knows_them(void **state)
+{
+	struct world *w = *state;
+	const struct policy_file files[] = {
+		{ STR("policy.md"), STR(CLAUSE(RULE("    length: true\n"))) },
+		{ STR("zz.md"), STR("Be.\n\n```decorum\nclause: kind\n"
+				    "kept_by: guard\n```\n") },
+	};
+	const struct policy_folder from = { .name = STR("docs/policy"),
+					    .files = files,
+					    .n_files = 2 };
+	const struct finding *f;
+
+	load_in(w, &from);
+	said_once(w);
+	f = said(w, "policy/clause", "already, at docs/policy/policy.md:7", "kind");
+	assert_str(f->source->path, "docs/policy/zz.md");
+}
+
+static void files_that_are_no_part_of_the_policy_are_said(void **state)
+{
+	struct world *w = *state;
+	const struct policy_file files[] = {
+		{ STR("policy.md"),
+		  STR(CLAUSE(RULE("    find: \"{competitor}\"\n" EXAMPLES))) },
+	};
+	const struct str others[] = { STR("lexicons/competitor.yml"), STR("notes.txt"),
+				      STR("network.yaml"), STR("insult.yaml") };
+	const struct policy_folder from = { .name = STR("policy"),
+					    .files = files,
+					    .n_files = 1,
+					    .others = others,
+					    .n_others = 4 };
+
+	load_in(w, &from);
+	assert_int_equal(w->f.v.n, 5);
+	assert_str(said(w, "policy/file", "rename it, so that it ends in .yaml", "")
+			   ->source->path,
+		   "policy/lexicons/competitor.yml");
+	assert_int_equal(said(w, "policy/file", "*.md, lexicons/NAME.yaml", "")->level,
+			 LEVEL_ADVISE);
+	said(w, "policy/file", "did you mean \"networks.yaml\"?", "");
+	said(w, "policy/file", "word lists stand in lexicons/", "");
+	said(w, "policy/list",
+	     "no word list \"competitor\"; lexicons/competitor.yml is there, but word "
+	     "lists end in .yaml",
+	     "{competitor}");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -403,6 +495,10 @@ int main(void)
 		TEST(bytes_that_are_no_text_are_refused),
 		TEST(the_same_path_twice_is_refused),
 		TEST(the_default_policy_compiles),
+		TEST(a_second_head_before_the_first_document_is_said),
+		TEST(the_same_id_is_said_outside_of_the_first_document),
+		TEST(findings_name_files_as_the_user_knows_them),
+		TEST(files_that_are_no_part_of_the_policy_are_said),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,8 +41,9 @@ static void all_troubles_are_said_at_once(void **state)
 		    "    from: 2026-13-01\n"),
 	     NULL);
 	said(w, "policy/rule", "level", "levle");
-	assert_non_null(
-		said(w, "policy/rule", "no topic; did you mean \"tone\"?", "toon/b"));
+	assert_non_null(said(w, "policy/rule",
+			     "no topic; did you mean \"tone\"? (topics: tone, politics, ",
+			     "toon/b"));
 	said(w, "policy/rule", "", "maybe");
 	said(w, "policy/rule", "", "2026-13-01");
 	assert_true(findings_count(&w->f, LEVEL_BLOCK) >= 8);

@@ -137,7 +137,7 @@ static void words_of_masked_lists_are_not_shown(void **state)
 		      "    examples: {fail: [«borgle», a «borgle»], pass: [a, b]}\n"
 		      "  - id: tone/b\n    level: ask\n    say: No\n"
 		      "    find: \"secret {zorgs}\"\n"
-		      "    examples: {fail: [«secret borgle», b], pass: [c, d]}\n"
+		      "    examples: {fail: [«secret borgle», «b»], pass: [c, d]}\n"
 		      "```\n") },
 		{ STR("lexicons/zorgs.yaml"),
 		  STR("about: Invented\nlicence: own\nmask: true\nterms: [borgle, old "
