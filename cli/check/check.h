@@ -29,10 +29,10 @@ enum check_who { CHECK_COMPANY = 1 << 0, CHECK_ASSOCIATED = 1 << 1 };
 void check_view(struct checker *c, const struct view *v, const struct source *s,
 		const struct check_context *ctx, struct findings *f);
 
-/* Judge a whole post: its parts (and overrides) on every destination, alt texts. With no
- * destination the text is judged once, without length. What is found on several networks
- * at the same bytes is one finding. `counts` (may be NULL) gets one row per destination
- * and part. */
+/* Judge a whole post: its parts (and overrides) on every destination, alt texts, content
+ * warning, poll. With no destination the text is judged once, without length. What is
+ * found on several networks at the same bytes is one finding. `counts` (may be NULL) gets
+ * one row per destination and part. */
 struct check_count {
 	struct str account, network;
 	size_t part, n_parts;

@@ -1,6 +1,6 @@
-/* A whole post: its parts, the texts made for single accounts, alt texts; counted for
- * every destination. Rules look at the text only, so each text is judged once however
- * many accounts it goes to. */
+/* A whole post: its parts, the texts made for single accounts, alt texts, the content
+ * warning, the options of a poll; counted for every destination. Rules look at the text
+ * only, so each text is judged once however many accounts it goes to. */
 #include "check/scan.h"
 
 struct judging {
@@ -150,14 +150,15 @@ static void scalar_view(const struct judging *j, const struct yaml *y, struct vi
 	view_end(&b, out);
 }
 
-static void judge_alt(const struct judging *j, const struct post_media *m)
+/* A text of the front matter that is published. */
+static void judge_scalar(const struct judging *j, const struct yaml *text)
 {
 	struct view v;
 	struct scan s;
 
-	if (!m->alt_node || m->alt_node->kind != YAML_SCALAR || !m->alt_node->map)
+	if (!text || text->kind != YAML_SCALAR || !text->map)
 		return;
-	scalar_view(j, m->alt_node, &v);
+	scalar_view(j, text, &v);
 	scan_begin(&s, j->c, &v, j->p->source, j->ctx, j->f);
 	scan_text(&s);
 }
@@ -175,5 +176,7 @@ void check_post(struct checker *c, const struct post *p,
 		if (to[i].target && to[i].target->text)
 			judge_override(&j, &to[i]);
 	for (size_t i = 0; i < p->n_media; i++)
-		judge_alt(&j, &p->media[i]);
+		judge_scalar(&j, p->media[i].alt_node);
+	for (size_t i = 0; i < p->n_beside; i++)
+		judge_scalar(&j, p->beside[i]);
 }

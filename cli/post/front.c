@@ -237,6 +237,24 @@ static void check_poll(struct front *l)
 			BAD(l, options->items[i]->at, "this option is there twice");
 }
 
+static void add_beside(struct front *l, const struct yaml *text)
+{
+	if (is_scalar(text) && str_trim(text->value).n)
+		l->out->beside[l->out->n_beside++] = text;
+}
+
+static void read_beside(struct front *l)
+{
+	const struct yaml *poll = yaml_get(l->map, "poll");
+	const struct yaml *options = is_map(poll) ? yaml_get(poll, "options") : NULL;
+	const size_t n = item_count(options);
+
+	l->out->beside = arena_array(l->a, n + 1, sizeof(const struct yaml *));
+	add_beside(l, yaml_get(l->map, "warning"));
+	for (size_t i = 0; i < n; i++)
+		add_beside(l, item_of(options, i));
+}
+
 static void check_time(struct front *l)
 {
 	const struct yaml *zone = yaml_get(l->map, "zone");
@@ -283,5 +301,6 @@ void post_front(const struct yaml *map, struct arena *a, struct post *out,
 	check_none(&l, yaml_get(map, "about"));
 	check_corrects(&l);
 	check_poll(&l);
+	read_beside(&l);
 	check_time(&l);
 }

@@ -39,6 +39,9 @@ struct post {
 	size_t n_omits;
 	struct post_media *media;
 	size_t n_media;
+	const struct yaml **beside; /* texts that readers see beside the body: the content
+				       warning, the options of a poll */
+	size_t n_beside;
 	bool is_reply;
 	enum post_tone tone;
 	struct md *body; /* NULL when it could not be parsed */

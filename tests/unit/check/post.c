@@ -184,6 +184,35 @@ static void alt_texts_are_judged(void **state)
 	assert_int_equal(w->f.v.n, 3);
 }
 
+static void polls_and_content_warnings_are_judged(void **state)
+{
+	struct world *w = *state;
+	struct posted x;
+
+	make_rules(w);
+	judge_post(w,
+		   FRONT("warning: \"Mentions a f\\x6fol\"\n"
+			 "poll:\n  options: [\"Yes, recieve\", 'It''s a grumbling\n"
+			 "      wolf']\n") "Hello dear world.\n",
+		   &x, NULL, 0);
+	says_at(w, 0, "tone/insult", "f\\x6fol");
+	says_at(w, 1, "spelling/words", "recieve");
+	says_at(w, 2, "tone/insult", "grumbling\n      wolf");
+	assert_int_equal(w->f.v.n, 3);
+}
+
+static void a_poll_alone_is_judged(void **state)
+{
+	struct world *w = *state;
+	struct posted x;
+
+	make_rules(w);
+	judge_post(w, FRONT("poll: {options: [Fool, Friend]}\n") "Which one?\n", &x, NULL,
+		   0);
+	says_at(w, 0, "tone/insult", "Fool");
+	assert_int_equal(w->f.v.n, 1);
+}
+
 static void a_network_without_limits_is_not_silently_fine(void **state)
 {
 	struct account *const to[] = { &nowhere };
@@ -252,6 +281,8 @@ int main(void)
 		TEST(every_part_of_a_thread_is_counted_alone),
 		TEST(an_override_is_judged_and_counted_for_its_account),
 		TEST(alt_texts_are_judged),
+		TEST(polls_and_content_warnings_are_judged),
+		TEST(a_poll_alone_is_judged),
 		TEST(a_network_without_limits_is_not_silently_fine),
 		TEST(too_many_links_are_found),
 		TEST(a_text_for_a_network_must_fit_it),
