@@ -1,22 +1,21 @@
 #include "core/arena.h"
+#include "core/memory.h"
 
 #include <stdarg.h>
 
-enum { BLOCK_MIN = 64 * 1024, ALIGN = 16 };
+enum {
+	BLOCK_MIN = 64 * 1024,
+	BLOCK_MAX = 8 * 1024 * 1024,
+	FRESH_MIN = 256 * 1024, /* such blocks come from the system, zeroed */
+	ALIGN = 16,
+};
 
 struct arena_block {
 	struct arena_block *next;
 	size_t room, used;
+	size_t dirty; /* bytes behind it are zero still */
 	_Alignas(ALIGN) char bytes[];
 };
-
-static _Noreturn void out_of_memory(void)
-{
-	static const char text[] = "decorum: out of memory\n";
-
-	(void)fwrite(text, 1, sizeof(text) - 1, stderr);
-	_Exit(3);
-}
 
 static struct arena_block *block_new(size_t room)
 {
@@ -24,13 +23,12 @@ static struct arena_block *block_new(size_t room)
 	size_t size;
 
 	if (__builtin_add_overflow(room, sizeof(*b), &size))
-		out_of_memory();
-	b = malloc(size);
-	if (!b)
-		out_of_memory();
+		memory_out();
+	b = room < FRESH_MIN ? memory_raw(size) : memory_new(size);
 	b->next = NULL;
 	b->room = room;
 	b->used = 0;
+	b->dirty = room < FRESH_MIN ? room : 0;
 	return b;
 }
 
@@ -53,7 +51,8 @@ void arena_reset(struct arena *a)
 
 	if (!first)
 		return;
-	/* Keep one block, the newest: it is the largest of a doubling series. */
+	/* Keep one block, the newest: as large as those before it, unless one of them
+	 * was made for one large thing. */
 	for (struct arena_block *b = first->next, *next; b; b = next) {
 		next = b->next;
 		free(b);
@@ -63,29 +62,59 @@ void arena_reset(struct arena *a)
 	a->used = 0;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+/* The block that has `need` bytes left. */
+static struct arena_block *block_for(struct arena *a, size_t need)
 {
 	struct arena_block *b = a->head;
+	size_t room;
+
+	if (b && b->room - b->used >= need)
+		return b;
+	room = b ? b->room * 2 : BLOCK_MIN;
+	if (room > BLOCK_MAX)
+		room = BLOCK_MAX;
+	b = block_new(need > room ? need : room);
+	b->next = a->head;
+	a->head = b;
+	return b;
+}
+
+/* The next bytes; *dirty of them, the first ones, may be anything, the rest is zero. */
+static char *take(struct arena *a, size_t size, size_t *dirty)
+{
+	struct arena_block *b;
 	size_t need;
-	void *p;
+	char *p;
 
 	if (__builtin_add_overflow(size, ALIGN - 1, &need))
-		out_of_memory();
+		memory_out();
 	need &= ~(size_t)(ALIGN - 1);
-	if (!b || b->room - b->used < need) {
-		size_t room = b ? b->room * 2 : BLOCK_MIN;
-
-		if (room > 8 * 1024 * 1024)
-			room = 8 * 1024 * 1024;
-		b = block_new(need > room ? need : room);
-		b->next = a->head;
-		a->head = b;
-	}
+	b = block_for(a, need);
 	p = b->bytes + b->used;
+	*dirty = b->dirty > b->used ? b->dirty - b->used : 0;
+	if (*dirty > size)
+		*dirty = size;
 	b->used += need;
 	a->used += need;
-	memset(p, 0, need);
+	if (b->dirty < b->used)
+		b->dirty = b->used;
 	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	size_t dirty;
+	char *p = take(a, size, &dirty);
+
+	memset(p, 0, dirty);
+	return p;
+}
+
+void *arena_raw(struct arena *a, size_t size)
+{
+	size_t dirty;
+
+	return take(a, size, &dirty);
 }
 
 void *arena_array(struct arena *a, size_t n, size_t size)
@@ -93,17 +122,26 @@ void *arena_array(struct arena *a, size_t n, size_t size)
 	size_t total;
 
 	if (__builtin_mul_overflow(n, size, &total))
-		out_of_memory();
+		memory_out();
 	return arena_alloc(a, total);
+}
+
+static char *copy_of(struct arena *a, const void *p, size_t n)
+{
+	char *copy;
+
+	if (n == SIZE_MAX)
+		memory_out();
+	copy = arena_raw(a, n + 1);
+	if (n)
+		memcpy(copy, p, n);
+	copy[n] = '\0';
+	return copy;
 }
 
 struct str arena_dup(struct arena *a, const void *p, size_t n)
 {
-	char *copy = arena_alloc(a, n + 1);
-
-	if (n)
-		memcpy(copy, p, n);
-	return (struct str){ copy, n };
+	return (struct str){ copy_of(a, p, n), n };
 }
 
 struct str arena_str(struct arena *a, struct str s)
@@ -113,11 +151,7 @@ struct str arena_str(struct arena *a, struct str s)
 
 char *arena_cstr(struct arena *a, struct str s)
 {
-	char *copy = arena_alloc(a, s.n + 1);
-
-	if (s.n)
-		memcpy(copy, s.p, s.n);
-	return copy;
+	return copy_of(a, s.p, s.n);
 }
 
 struct str arena_printf(struct arena *a, const char *fmt, ...)
@@ -132,7 +166,7 @@ struct str arena_printf(struct arena *a, const char *fmt, ...)
 	va_end(ap);
 	if (n < 0)
 		n = 0;
-	text = arena_alloc(a, (size_t)n + 1);
+	text = arena_raw(a, (size_t)n + 1);
 	(void)vsnprintf(text, (size_t)n + 1, fmt, again);
 	va_end(again);
 	return (struct str){ text, (size_t)n };
@@ -140,15 +174,19 @@ struct str arena_printf(struct arena *a, const char *fmt, ...)
 
 void arena_vec_room(struct arena *a, void **p, size_t n, size_t *room, size_t size)
 {
-	size_t more;
-	void *grown;
+	size_t more, total, dirty;
+	char *grown;
 
 	if (n < *room)
 		return;
 	more = *room ? *room * 2 : 8;
-	grown = arena_array(a, more, size);
+	if (__builtin_mul_overflow(more, size, &total))
+		memory_out();
+	grown = take(a, total, &dirty);
 	if (n)
 		memcpy(grown, *p, n * size);
+	if (dirty > n * size)
+		memset(grown + n * size, 0, dirty - n * size);
 	*p = grown;
 	*room = more;
 }

@@ -17,6 +17,8 @@ void arena_reset(struct arena *a); /* empty it, keep the memory */
 
 void *arena_alloc(struct arena *a, size_t size); /* zeroed, aligned for any type */
 void *arena_array(struct arena *a, size_t n, size_t size);
+/* As arena_alloc(), with any bytes in it: for what is written over at once. */
+void *arena_raw(struct arena *a, size_t size);
 struct str arena_dup(struct arena *a, const void *p, size_t n); /* NUL follows it */
 struct str arena_str(struct arena *a, struct str s);
 char *arena_cstr(struct arena *a, struct str s);

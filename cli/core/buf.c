@@ -1,4 +1,5 @@
 #include "core/buf.h"
+#include "core/memory.h"
 
 #include <stdarg.h>
 
@@ -25,7 +26,6 @@ void buf_reset(struct buf *b)
 static bool make_room(struct buf *b, size_t n)
 {
 	size_t room = b->room ? b->room : 256;
-	char *grown;
 
 	if (n > b->cap - b->n) {
 		b->full = true;
@@ -35,14 +35,7 @@ static bool make_room(struct buf *b, size_t n)
 		return true;
 	while (room <= b->n + n)
 		room *= 2;
-	grown = realloc(b->p, room);
-	if (!grown) {
-		static const char text[] = "decorum: out of memory\n";
-
-		(void)fwrite(text, 1, sizeof(text) - 1, stderr);
-		_Exit(3);
-	}
-	b->p = grown;
+	b->p = memory_grow(b->p, room);
 	b->room = room;
 	return true;
 }

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { WALK_MAX = 200000, WALK_DEPTH = 32 };
+enum { PIPE_ROOM = 64 * 1024, WALK_MAX = 200000, WALK_DEPTH = 32 };
 
 static enum file_kind kind_of(const struct stat *st)
 {
@@ -53,33 +53,38 @@ static int too_large(struct err *e, const char *path, size_t cap)
 	return err_set(e, ERR_LIMIT, "%s is larger than %zu bytes", path, cap);
 }
 
-/* Read to the end of `fd`: a size from stat() may be out of date or 0 for a pipe. */
-static int read_all(int fd, const char *path, size_t cap, struct arena *a,
-		    struct str *out, struct err *e)
+struct reading {
+	const char *name;
+	int fd;
+	size_t room; /* what may be enough: a size may be out of date, a pipe has none */
+	size_t cap;
+};
+
+static int read_all(struct reading r, struct arena *a, struct str *out, struct err *e)
 {
-	size_t room = 64 * 1024, n = 0;
-	char *bytes = arena_alloc(a, room);
+	size_t n = 0;
+	char *bytes = arena_raw(a, r.room);
 
 	for (;;) {
 		ssize_t got;
 
-		if (n == room) {
-			char *grown = arena_alloc(a, room * 2);
+		if (n == r.room) {
+			char *grown = arena_raw(a, r.room * 2);
 
 			memcpy(grown, bytes, n);
 			bytes = grown;
-			room *= 2;
+			r.room *= 2;
 		}
-		got = read(fd, bytes + n, room - n);
+		got = read(r.fd, bytes + n, r.room - n);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
-			return err_errno(e, errno, "cannot read %s", path);
+			return err_errno(e, errno, "cannot read %s", r.name);
 		if (got == 0)
 			break;
 		n += (size_t)got;
-		if (n > cap)
-			return too_large(e, path, cap);
+		if (n > r.cap)
+			return too_large(e, r.name, r.cap);
 	}
 	*out = (struct str){ bytes, n };
 	return 0;
@@ -110,16 +115,20 @@ static int open_regular(const char *path, size_t cap, uint64_t *size, struct err
 int file_read(const char *path, size_t cap, struct arena *a, struct str *out,
 	      struct err *e)
 {
-	uint64_t size;
-	int fd, ret;
+	struct reading r = { "standard input", STDIN_FILENO, PIPE_ROOM, cap };
+	uint64_t size = 0;
+	int ret;
 
 	if (strcmp(path, "-") == 0)
-		return read_all(STDIN_FILENO, "standard input", cap, a, out, e);
-	fd = open_regular(path, cap, &size, e);
-	if (fd < 0)
-		return fd;
-	ret = read_all(fd, path, cap, a, out, e);
-	(void)close(fd);
+		return read_all(r, a, out, e);
+	r.name = path;
+	r.fd = open_regular(path, cap, &size, e);
+	if (r.fd < 0)
+		return r.fd;
+	if (size) /* one more byte, to see the end without growing */
+		r.room = (size_t)size + 1;
+	ret = read_all(r, a, out, e);
+	(void)close(r.fd);
 	return ret;
 }
 

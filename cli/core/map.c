@@ -65,8 +65,3 @@ bool map_get(const struct map *m, struct str key, uint32_t *value)
 		*value = found->value;
 	return found != NULL;
 }
-
-size_t map_size(const struct map *m)
-{
-	return m->head ? HASH_COUNT(m->head) : 0;
-}

@@ -11,6 +11,5 @@ struct map *map_new(struct arena *a);
 /* Set key to value. True if the key is new; false (and no change) if it is there. */
 bool map_add(struct map *m, struct str key, uint32_t value);
 bool map_get(const struct map *m, struct str key, uint32_t *value);
-size_t map_size(const struct map *m);
 
 #endif

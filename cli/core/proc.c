@@ -13,10 +13,10 @@ enum { ERR_TEXT_MAX = 64 * 1024, PIPES = 6, SAFE_FD = 40 };
 struct channel {
 	int ours, theirs;
 	bool to_child;
-	struct str left;  /* still to write */
-	char *bytes;	  /* taken so far */
+	struct str left; /* still to write */
+	char *bytes;     /* taken so far */
 	size_t n, room, cap;
-	bool over;	  /* more than cap came: the rest is read and dropped */
+	bool over; /* more than cap came: the rest is read and dropped */
 };
 
 static void close_fd(int *fd)
@@ -31,8 +31,9 @@ static int open_channel(struct channel *c, bool to_child, struct str left, size_
 {
 	int ends[2];
 
-	*c = (struct channel){ .ours = -1, .theirs = -1, .to_child = to_child,
-			       .left = left, .cap = cap };
+	*c = (struct channel){
+		.ours = -1, .theirs = -1, .to_child = to_child, .left = left, .cap = cap
+	};
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		return err_errno(e, errno, "cannot make a pipe");
 	c->ours = ends[to_child ? 1 : 0];
@@ -108,7 +109,7 @@ static void drain(struct channel *c, struct arena *a)
 	}
 	if (c->n + (size_t)got > c->room) {
 		size_t room = c->room ? c->room * 2 : 64 * 1024;
-		char *grown = arena_alloc(a, room);
+		char *grown = arena_raw(a, room);
 
 		if (c->n)
 			memcpy(grown, c->bytes, c->n);
@@ -180,55 +181,76 @@ static int open_all(const struct proc *p, struct channel *c, int *targets, size_
 	return ret;
 }
 
-int proc_run(const struct proc *p, struct arena *a, struct proc_result *out,
-	     struct err *e)
+/* Start the child: its process id, or a negative ERR_ code. What it could not do comes
+ * through report[0]. */
+static int start(const struct proc *p, const struct channel *c, size_t n,
+		 const int *targets, int *report, struct err *e)
 {
-	struct channel c[PIPES];
-	int targets[PIPES], report[2] = { -1, -1 }, why = 0, ret;
-	struct sigaction quiet = { .sa_handler = SIG_IGN }, before;
-	size_t n = 0;
 	pid_t pid;
 
-	*out = (struct proc_result){ 0 };
-	for (size_t i = 0; i < PIPES; i++)
-		c[i].ours = c[i].theirs = -1;
-	ret = open_all(p, c, targets, &n, e);
-	if (ret < 0)
-		goto out;
-	if (pipe2(report, O_CLOEXEC) < 0) {
-		ret = err_errno(e, errno, "cannot make a pipe");
-		goto out;
-	}
+	if (pipe2(report, O_CLOEXEC) < 0)
+		return err_errno(e, errno, "cannot make a pipe");
 	pid = fork();
-	if (pid < 0) {
-		ret = err_errno(e, errno, "cannot start %s", p->argv[0]);
-		goto out;
-	}
+	if (pid < 0)
+		return err_errno(e, errno, "cannot start %s", p->argv[0]);
 	if (pid == 0)
 		child(p, c, n, targets, report[1]);
 	close_fd(&report[1]);
+	return pid;
+}
+
+/* Feed and drain the child to its end; why it could not be started, or 0. */
+static int attend(pid_t pid, struct channel *c, size_t n, int report, struct arena *a,
+		  int *status)
+{
+	struct sigaction quiet = { .sa_handler = SIG_IGN }, before;
+	int why = 0;
+
 	for (size_t i = 0; i < n; i++)
 		close_fd(&c[i].theirs);
 	(void)sigaction(SIGPIPE, &quiet, &before);
 	pump(c, n, a);
 	(void)sigaction(SIGPIPE, &before, NULL);
-	if (read(report[0], &why, sizeof(why)) != (ssize_t)sizeof(why))
+	if (read(report, &why, sizeof(why)) != (ssize_t)sizeof(why))
 		why = 0;
-	out->status = wait_for(pid);
+	*status = wait_for(pid);
+	return why;
+}
+
+static int hand_over(const struct proc *p, const struct channel *c, int why,
+		     struct proc_result *out, struct err *e)
+{
 	if (why) {
 		(void)err_errno(e, why, "cannot start %s", p->argv[0]);
-		e->code = ret = ERR_TOOL;
-		goto out;
+		return e->code = ERR_TOOL;
 	}
-	if (c[1].over) {
-		ret = err_set(e, ERR_LIMIT, "%s printed more than %zu bytes", p->argv[0],
-			      p->cap);
-		goto out;
-	}
+	if (c[1].over)
+		return err_set(e, ERR_LIMIT, "%s printed more than %zu bytes", p->argv[0],
+			       p->cap);
 	out->out = (struct str){ c[1].bytes, c[1].n };
 	if (!p->tty)
 		out->err = (struct str){ c[2].bytes, c[2].n };
-out:
+	return 0;
+}
+
+int proc_run(const struct proc *p, struct arena *a, struct proc_result *out,
+	     struct err *e)
+{
+	struct channel c[PIPES];
+	int targets[PIPES], report[2] = { -1, -1 }, ret;
+	size_t n = 0;
+
+	*out = (struct proc_result){ 0 };
+	for (size_t i = 0; i < PIPES; i++)
+		c[i].ours = c[i].theirs = -1;
+	ret = open_all(p, c, targets, &n, e);
+	if (ret == 0)
+		ret = start(p, c, n, targets, report, e);
+	if (ret > 0) {
+		const int why = attend(ret, c, n, report[0], a, &out->status);
+
+		ret = hand_over(p, c, why, out, e);
+	}
 	for (size_t i = 0; i < n; i++) {
 		close_fd(&c[i].ours);
 		close_fd(&c[i].theirs);

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "core/buf.h"
 #include "core/file.h"
 #include "core/limits.h"
 #include "core/proc.h"
@@ -56,6 +57,27 @@ static void what_is_written_is_read(void **state)
 	assert_int_equal(file_map(in("a"), 100, &got, &e), 0);
 	assert_int_equal(got.n, 0);
 	file_unmap(got);
+}
+
+/* What stat() says is a guess only: files of /proc have 0 bytes and hold some. */
+static void a_file_is_read_to_its_end_whatever_its_size_is_said_to_be(void **state)
+{
+	struct buf b;
+	struct str got;
+
+	(void)state;
+	buf_init(&b, 0);
+	for (size_t n = 65534; n < 65540; n++) {
+		buf_reset(&b);
+		buf_fill(&b, 'x', n - 1);
+		buf_char(&b, 'y');
+		assert_int_equal(file_write(in("some"), buf_view(&b), 0600, &e), 0);
+		assert_int_equal(file_read(in("some"), MIB, &a, &got, &e), 0);
+		assert_true(str_eq(got, buf_view(&b)));
+	}
+	buf_release(&b);
+	assert_int_equal(file_read("/proc/self/status", MIB, &a, &got, &e), 0);
+	assert_true(str_starts(got, "Name:"));
 }
 
 static void larger_than_the_cap_is_an_error_that_names_the_file(void **state)
@@ -204,6 +226,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_written_is_read),
+		cmocka_unit_test(
+			a_file_is_read_to_its_end_whatever_its_size_is_said_to_be),
 		cmocka_unit_test(larger_than_the_cap_is_an_error_that_names_the_file),
 		cmocka_unit_test(links_folders_and_nothing_are_not_read),
 		cmocka_unit_test(create_never_writes_over),
