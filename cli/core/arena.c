@@ -45,6 +45,13 @@ void arena_release(struct arena *a)
 	*a = (struct arena){ 0 };
 }
 
+void arena_wipe(struct arena *a)
+{
+	for (struct arena_block *b = a ? a->head : NULL; b; b = b->next)
+		explicit_bzero(b->bytes, b->used);
+	arena_release(a);
+}
+
 void arena_reset(struct arena *a)
 {
 	struct arena_block *first = a->head;

@@ -14,6 +14,8 @@ struct arena {
 /* A zeroed struct arena is ready for use. */
 void arena_release(struct arena *a);
 void arena_reset(struct arena *a); /* empty it, keep the memory */
+/* arena_release(), its bytes zeroed first: for what is confidential. */
+void arena_wipe(struct arena *a);
 
 void *arena_alloc(struct arena *a, size_t size); /* zeroed, aligned for any type */
 void *arena_array(struct arena *a, size_t n, size_t size);

@@ -98,6 +98,22 @@ static void the_nearest_word_is_a_slip_of_the_fingers_away(void **state)
 	assert_int_equal(str_nearest(STR("x"), names, 0).n, 0);
 }
 
+static void a_wiped_arena_is_empty_and_ready(void **state)
+{
+	struct arena a = { 0 };
+
+	(void)state;
+	arena_wipe(NULL);
+	arena_wipe(&a);
+	(void)arena_str(&a, STR("secret"));
+	assert_non_null(arena_alloc(&a, 3u << 20)); /* a block of its own */
+	arena_wipe(&a);
+	assert_null(a.head);
+	assert_int_equal(a.used, 0);
+	assert_string_equal(arena_cstr(&a, STR("again")), "again");
+	arena_release(&a);
+}
+
 static void an_arena_gives_zeroed_aligned_memory_and_starts_anew(void **state)
 {
 	struct arena a = { 0 };
@@ -267,6 +283,7 @@ int main(void)
 		cmocka_unit_test(numbers_fill_the_whole_text_and_fit),
 		cmocka_unit_test(the_nearest_word_is_a_slip_of_the_fingers_away),
 		cmocka_unit_test(an_arena_gives_zeroed_aligned_memory_and_starts_anew),
+		cmocka_unit_test(a_wiped_arena_is_empty_and_ready),
 		cmocka_unit_test(memory_that_was_used_before_is_zeroed),
 		cmocka_unit_test(copies_end_with_a_nul),
 		cmocka_unit_test(a_vector_grows),
