@@ -48,7 +48,7 @@ void arena_release(struct arena *a)
 void arena_wipe(struct arena *a)
 {
 	for (struct arena_block *b = a ? a->head : NULL; b; b = b->next)
-		explicit_bzero(b->bytes, b->used);
+		explicit_bzero(b->bytes, b->dirty); /* what a reset left as well */
 	arena_release(a);
 }
 
