@@ -3,6 +3,12 @@
 #include "core/file.h"
 #include "core/limits.h"
 
+/* One clause, two clauses. */
+static const char *s_of(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
 /* Write the bundle and say where and what it is. */
 static int keep(struct cmd *c, const struct policy *p, struct str bytes, const char *path,
 		struct err *e)
@@ -16,8 +22,9 @@ static int keep(struct cmd *c, const struct policy *p, struct str bytes, const c
 		ret = bundle_open(path, &b, e);
 	if (ret < 0)
 		return ret;
-	buf_printf(&c->out, "%zu clauses, %zu rules, %zu word lists -> %s (%zu bytes)\n",
-		   p->n_clauses, p->n_rules, p->n_lists, path, bytes.n);
+	buf_printf(&c->out, "%zu clause%s, %zu rule%s, %zu word list%s -> %s (%zu bytes)\n",
+		   p->n_clauses, s_of(p->n_clauses), p->n_rules, s_of(p->n_rules),
+		   p->n_lists, s_of(p->n_lists), path, bytes.n);
 	buf_printf(&c->out, "policy bundle sha256:%.*s\n", STR_ARG(bundle_digest(b)));
 	bundle_close(b);
 	return 0;
@@ -40,11 +47,10 @@ static int compile(struct cmd *c, const char *where, struct err *e)
 {
 	struct workspace ws;
 	struct tree tree = { 0 };
-	struct policy_file *files;
+	struct policy_folder folder;
 	struct policy policy;
 	struct findings f;
 	struct buf bytes;
-	size_t n;
 	bool good;
 	int ret = workspace_need(c, &ws, e);
 
@@ -58,12 +64,12 @@ static int compile(struct cmd *c, const char *where, struct err *e)
 					    "place to keep the bundle", ws.root);
 		return err_hint(e, "'git init' here, or say where: decorum compile -o FILE");
 	}
-	ret = policy_files_of(c, &ws, &tree, &files, &n, e);
+	ret = policy_files_of(c, &ws, &tree, &folder, e);
 	if (ret < 0)
 		return ret;
 	findings_init(&f, &c->run);
 	buf_init(&bytes, LIMIT_BUNDLE);
-	policy_load_shown(c, &ws, files, n, &policy, &f);
+	policy_load_folder(&folder, &c->run, &policy, &f);
 	good = findings_worst(&f) != LEVEL_BLOCK && bundle_write(&policy, &bytes, &f);
 	print_findings(c, &f);
 	ret = good ? keep(c, &policy, buf_view(&bytes), where, e) : EXIT_FINDINGS;

@@ -30,15 +30,14 @@ static int refuse_policy(struct judge *j, struct findings *f, struct err *e)
 	return err_hint(e, "correct the places above; 'decorum compile' tries again");
 }
 
-static int compile_now(struct judge *j, const struct policy_file *files, size_t n,
-		       struct err *e)
+static int compile_now(struct judge *j, const struct policy_folder *from, struct err *e)
 {
 	struct findings f;
 	struct policy policy;
 
 	findings_init(&f, &j->c->run);
 	buf_init(&j->compiled, LIMIT_BUNDLE);
-	policy_load_shown(j->c, j->ws, files, n, &policy, &f);
+	policy_load_folder(from, &j->c->run, &policy, &f);
 	if (findings_worst(&f) == LEVEL_BLOCK || !bundle_write(&policy, &j->compiled, &f))
 		return refuse_policy(j, &f, e);
 	return bundle_from_bytes(buf_view(&j->compiled), &j->bundle, e);
@@ -46,16 +45,15 @@ static int compile_now(struct judge *j, const struct policy_file *files, size_t 
 
 static int choose_bundle(struct judge *j, struct err *e)
 {
-	struct policy_file *files;
+	struct policy_folder from;
 	uint8_t input[32];
 	const char *path;
 	struct err ignored;
-	size_t n;
-	int ret = policy_files_of(j->c, j->ws, j->tree, &files, &n, e);
+	int ret = policy_files_of(j->c, j->ws, j->tree, &from, e);
 
 	if (ret < 0)
 		return ret;
-	policy_input_digest(files, n, &j->c->run, input);
+	policy_input_digest(from.files, from.n_files, &j->c->run, input);
 	ret = bundle_of_program(&j->bundle, e);
 	if (ret < 0 || is_of(j->bundle, input))
 		return ret;
@@ -77,7 +75,7 @@ static int choose_bundle(struct judge *j, struct err *e)
 			 path && ignored.code != ERR_NOT_FOUND ? ignored.msg
 							       : "no compiled bundle");
 	}
-	return compile_now(j, files, n, e);
+	return compile_now(j, &from, e);
 }
 
 /* ---- registries ---- */

@@ -12,13 +12,10 @@
 /* ---- the policy of a tree, and its bundle ---- */
 
 /* The files that make the policy: *.md, lexicons/ *.yaml, networks.yaml, words.txt below
- * the policy folder, paths relative to it. ERR_USAGE when there is none. */
+ * the policy folder, and the names of others that may have been meant for it. ERR_USAGE
+ * when there is none. */
 int policy_files_of(struct cmd *c, const struct workspace *ws, const struct tree *t,
-		    struct policy_file **files, size_t *n, struct err *e) MUST_CHECK;
-/* policy_load(), with the files' paths as the user knows them in all findings. */
-void policy_load_shown(struct cmd *c, const struct workspace *ws,
-		       const struct policy_file *files, size_t n, struct policy *out,
-		       struct findings *f);
+		    struct policy_folder *out, struct err *e) MUST_CHECK;
 /* The policy of the repository around, as its work tree has it; outside of one the default
  * policy, and that is said. */
 int policy_around(struct cmd *c, struct policy *out, struct findings *f,

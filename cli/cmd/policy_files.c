@@ -5,45 +5,62 @@
 
 extern const struct embedded bundle_default[];
 
-/* Does this file of the policy folder belong to the policy? */
-static bool is_policy_file(struct str path)
+/* Nobody means these for a policy: hidden files, and those without an extension, such as
+ * LICENSE. */
+static bool is_plainly_other(struct str path)
 {
-	return str_ends(path, ".md") || str_is(path, "networks.yaml") ||
-	       str_is(path, "words.txt") ||
-	       (str_starts(path, "lexicons/") && str_ends(path, ".yaml"));
+	struct str part = path;
+
+	while (str_field(&path, '/', &part))
+		if (str_starts(part, "."))
+			return true;
+	return str_chr(part, '.', 0) == SIZE_MAX;
+}
+
+static int read_one(struct cmd *c, const struct tree *t, const struct tree_entry *entry,
+		    struct policy_file *f, struct err *e)
+{
+	if (entry->kind != TREE_FILE)
+		return err_set(e, ERR_USAGE, "%.*s is a symbolic link or no plain file",
+			       STR_ARG(entry->path));
+	return tree_read(t, entry, LIMIT_POLICY_FILE, &c->run, &f->bytes, e);
 }
 
 int policy_files_of(struct cmd *c, const struct workspace *ws, const struct tree *t,
-		    struct policy_file **files, size_t *n, struct err *e)
+		    struct policy_folder *out, struct err *e)
 {
+	struct policy_file *files;
 	struct tree_list list;
+	struct str *others;
 	size_t total = 0;
 	int ret = tree_list(t, ws->set.policy, &c->run, &list, e);
 
 	if (ret < 0)
 		return ret;
-	*files = arena_array(&c->run, list.n, sizeof(**files));
-	*n = 0;
+	files = arena_array(&c->run, list.n, sizeof(*files));
+	others = arena_array(&c->run, list.n, sizeof(*others));
+	*out = (struct policy_folder){ .name = ws->set.policy,
+				       .files = files,
+				       .others = others };
 	for (size_t i = 0; i < list.n; i++) {
-		struct policy_file *f = &(*files)[*n];
+		struct policy_file *f = &files[out->n_files];
 
 		f->path = str_slice(list.p[i].path, ws->set.policy.n + 1, SIZE_MAX);
-		if (!is_policy_file(f->path))
+		if (!policy_is_file(f->path)) {
+			if (!is_plainly_other(f->path))
+				others[out->n_others++] = f->path;
 			continue;
-		if (list.p[i].kind != TREE_FILE)
-			return err_set(e, ERR_USAGE,
-				       "%.*s is a symbolic link or no plain file",
-				       STR_ARG(list.p[i].path));
-		ret = tree_read(t, &list.p[i], LIMIT_POLICY_FILE, &c->run, &f->bytes, e);
+		}
+		ret = read_one(c, t, &list.p[i], f, e);
 		if (ret < 0)
 			return ret;
 		total += f->bytes.n;
 		if (total > LIMIT_POLICY_ALL)
 			return err_set(e, ERR_LIMIT, "the policy is larger than %u bytes",
 				       LIMIT_POLICY_ALL);
-		(*n)++;
+		out->n_files++;
 	}
-	if (*n)
+	if (out->n_files)
 		return 0;
 	(void)err_set(e, ERR_USAGE, "no policy: %.*s/ holds no Markdown file",
 		      STR_ARG(ws->set.policy));
@@ -52,23 +69,12 @@ int policy_files_of(struct cmd *c, const struct workspace *ws, const struct tree
 		   "in decorum.yaml");
 }
 
-void policy_load_shown(struct cmd *c, const struct workspace *ws,
-		       const struct policy_file *files, size_t n, struct policy *out,
-		       struct findings *f)
-{
-	policy_load(files, n, &c->run, out, f);
-	for (size_t i = 0; i < out->n_sources; i++)
-		out->sources[i]->path =
-			arena_printf(&c->run, "%.*s/%.*s", STR_ARG(ws->set.policy),
-				     STR_ARG(out->sources[i]->path));
-}
-
 int policy_around(struct cmd *c, struct policy *out, struct findings *f, struct err *e)
 {
 	const struct policy_file *built_in;
 	struct workspace ws;
 	struct tree tree = { 0 };
-	struct policy_file *files;
+	struct policy_folder folder;
 	size_t n = 0;
 	int ret = workspace_find(c, ".", &ws, e);
 
@@ -81,9 +87,9 @@ int policy_around(struct cmd *c, struct policy *out, struct findings *f, struct 
 		return 0;
 	}
 	tree.root = ws.root;
-	ret = policy_files_of(c, &ws, &tree, &files, &n, e);
+	ret = policy_files_of(c, &ws, &tree, &folder, e);
 	if (ret == 0)
-		policy_load_shown(c, &ws, files, n, out, f);
+		policy_load_folder(&folder, &c->run, out, f);
 	return ret;
 }
 

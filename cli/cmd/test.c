@@ -148,8 +148,9 @@ static int run_all(struct suite *t, const char **only)
 		rules += rule->n_fail + rule->n_pass > 0;
 		run_rule(t, rule);
 	}
-	buf_printf(&t->c->out, "%zu examples of %zu rules: %zu passed, %zu failed\n",
-		   t->run, rules, t->run - t->failed, t->failed);
+	buf_printf(&t->c->out, "%zu example%s of %zu rule%s: %zu passed, %zu failed\n",
+		   t->run, t->run == 1 ? "" : "s", rules, rules == 1 ? "" : "s",
+		   t->run - t->failed, t->failed);
 	if (!t->run) {
 		cmd_note(t->c, "no example ran: that is a failure, not a success");
 		return EXIT_NOTHING;

@@ -7,11 +7,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { FORMAT = 1 }; /* of decorum.yaml */
+
 static const char settings_name[] = "decorum.yaml";
 
 static const struct field settings_schema[] = {
-	{ .name = "format", .type = TYPE_INT, .required = true, .min = 1, .max = 1 },
-	{ .name = "id", .type = TYPE_ID, .required = true },
+	{ .name = "format", .type = TYPE_INT, .required = true, .min = 1, .max = FORMAT },
+	{ .name = "id", .type = TYPE_STRING, .required = true },
 	{ .name = "policy", .type = TYPE_PATH },
 	{ .name = "posts", .type = TYPE_PATH },
 	{ .name = "products", .type = TYPE_PATH },
@@ -47,6 +49,52 @@ static void fill(struct settings *set, const struct yaml *map)
 	set->lang = or_default(map, "lang", "en");
 }
 
+/* 32 hex digits: what `init` makes. Two repositories with an id like "ours" could not be
+ * told apart in what is signed. */
+static void check_id(const struct yaml *map, struct diags *d)
+{
+	const struct yaml *id = yaml_get(map, "id");
+	bool good;
+
+	if (!id || id->kind != YAML_SCALAR || !id->value.n)
+		return; /* the schema has said it */
+	good = id->value.n == 32;
+	for (size_t i = 0; good && i < id->value.n; i++)
+		good = strchr("0123456789abcdef", id->value.p[i]) != NULL;
+	if (good)
+		return;
+	diag_add(d, id->at, "settings/id",
+		 "\"id\" must be 32 digits 0-9 a-f, as 'decorum init' makes them");
+	diag_fix(d,
+		 "'head -c 16 /dev/urandom | od -An -tx1 | tr -d \" \\n\"' makes some");
+}
+
+/* Nothing else can be said about a file of a later format. */
+static bool check_format(const struct yaml *map, struct diags *d)
+{
+	const struct yaml *format = yaml_get(map, "format");
+	uint64_t n;
+
+	if (!format || format->kind != YAML_SCALAR || !str_to_u64(format->value, &n) ||
+	    n <= FORMAT)
+		return true;
+	diag_add(d, format->at, "settings/format",
+		 "this file has the format %llu; this program reads format %d",
+		 (unsigned long long)n, FORMAT);
+	diag_fix(d, "a newer decorum is needed here ('decorum --version' says which this "
+		    "is)");
+	return false;
+}
+
+static void check_settings(const struct yaml *map, struct diags *d)
+{
+	if (!check_format(map, d))
+		return;
+	(void)yaml_check(map, settings_schema, "decorum.yaml", d);
+	if (map->kind == YAML_MAP)
+		check_id(map, d);
+}
+
 static int read_settings(struct cmd *c, struct str path, struct str bytes,
 			 struct workspace *ws, struct err *e)
 {
@@ -60,7 +108,7 @@ static int read_settings(struct cmd *c, struct str path, struct str bytes,
 		map = source_yaml(s, (struct span){ 0, (uint32_t)bytes.n }, limits,
 				  &c->run, &d);
 	if (map)
-		(void)yaml_check(map, settings_schema, "the settings", &d);
+		check_settings(map, &d);
 	if (d.v.n) {
 		struct position at = source_position(s, d.v.p[0].at.start);
 

@@ -184,11 +184,21 @@ bool policy_is_file(struct str path)
 	       str_is(path, "words.txt") || is_list_file(path);
 }
 
-/* What to do about a file that is not read. */
-static const char *way_out(struct loader *l, struct str path)
+/* "Words.txt" is words.txt, "notes.txt" hardly is. */
+static const char *near_name(struct loader *l, struct str path)
 {
 	static const struct str names[] = { STR("networks.yaml"), STR("words.txt"),
 					    STR("policy.md") };
+
+	for (size_t i = 0; path.n && i < ARRAY_LEN(names); i++)
+		if (ascii_lower(path.p[0]) == names[i].p[0])
+			return load_guess(l, path, &names[i], 1);
+	return "";
+}
+
+/* What to do about a file that is not read. */
+static const char *way_out(struct loader *l, struct str path)
+{
 
 	if (str_ends(path, ".yml"))
 		return ": rename it, so that it ends in .yaml";
@@ -196,12 +206,12 @@ static const char *way_out(struct loader *l, struct str path)
 		return arena_printf(l->a,
 				    ": word lists stand in lexicons/, networks in "
 				    "networks.yaml%s",
-				    load_guess(l, path, names, 1))
+				    near_name(l, path))
 			.p;
 	return arena_printf(l->a,
 			    ": a policy is made of *.md, lexicons/NAME.yaml, "
 			    "networks.yaml and words.txt%s",
-			    load_guess(l, path, names, ARRAY_LEN(names)))
+			    near_name(l, path))
 		.p;
 }
 

@@ -407,6 +407,7 @@ static void the_same_id_is_said_outside_of_the_first_document(void **state)
 {
 	const char *const others[] = { "extra.md", "zz.md" };
 
+	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(others); i++) {
 		struct world w = { 0 };
 		const struct finding *f;
@@ -463,8 +464,16 @@ static void files_that_are_no_part_of_the_policy_are_said(void **state)
 	assert_str(said(w, "policy/file", "rename it, so that it ends in .yaml", "")
 			   ->source->path,
 		   "policy/lexicons/competitor.yml");
-	assert_int_equal(said(w, "policy/file", "*.md, lexicons/NAME.yaml", "")->level,
+	assert_int_equal(said(w, "policy/file",
+			      "this file is not read: a policy is made of *.md, "
+			      "lexicons/NAME.yaml, networks.yaml and words.txt",
+			      "")
+				 ->level,
 			 LEVEL_ADVISE);
+	for (size_t i = 0; i < w->f.v.n; i++)
+		if (str_is(w->f.v.p[i].rule, "policy/file"))
+			assert_true(str_find(w->f.v.p[i].msg, STR("\"words.txt\""), 0) ==
+				    SIZE_MAX);
 	said(w, "policy/file", "did you mean \"networks.yaml\"?", "");
 	said(w, "policy/file", "word lists stand in lexicons/", "");
 	said(w, "policy/list",
