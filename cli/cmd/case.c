@@ -157,6 +157,12 @@ void case_end(struct case_run *r)
 	repo_close(r->policy);
 	free(r->identity);
 	free(r->place);
+	/* Texts and keys were in it; the names of the command and the program as well. */
+	if (r->c) {
+		r->c->name = "case";
+		r->c->program = "decorum";
+		arena_wipe(&r->c->run);
+	}
 }
 
 int case_named(struct case_run *r, const char *const *rest, struct str *id, struct err *e)

@@ -24,6 +24,7 @@ struct case_run {
 int case_begin(struct case_run *r, struct cmd *c, struct err *e) MUST_CHECK;
 /* The same, and the case repository. */
 int case_begin_store(struct case_run *r, struct cmd *c, struct err *e) MUST_CHECK;
+/* The last that a command does: nothing in the run's arena is there afterwards. */
 void case_end(struct case_run *r);
 /* The case that the first argument names. */
 int case_named(struct case_run *r, const char *const *rest, struct str *id,

@@ -3,8 +3,18 @@
 
 static void put_list(struct buf *out, const struct str *list, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		buf_printf(out, "%s%.*s", i ? ", " : "", STR_ARG(list[i]));
+	for (size_t i = 0; i < n; i++) {
+		buf_cstr(out, i ? ", " : "");
+		report_plain(list[i], out);
+	}
+	buf_char(out, '\n');
+}
+
+/* Whatever somebody wrote there: nothing that a terminal would obey. */
+static void put_field(struct buf *out, const char *name, struct str value)
+{
+	buf_printf(out, "   %s: ", name);
+	report_plain(value, out);
 	buf_char(out, '\n');
 }
 
@@ -18,25 +28,25 @@ static int finish(struct cmd *c, struct case_run *r, int ret, const struct err *
 
 /* ---- list ---- */
 
-static int list_one(struct case_run *r, struct str id, struct err *e)
+static void list_one(struct case_run *r, struct str id)
 {
 	struct buf *out = &r->c->out;
 	struct breach b;
 	const struct breach_event *last;
-	int ret = breach_load(r->store, id, &r->c->run, &b, e);
+	struct err why;
+	int ret = breach_load(r->store, id, &r->c->run, &b, &why);
 
-	if (ret == ERR_INVALID) {
-		buf_printf(out, "%.*s  its history does not hold: decorum case verify\n",
-			   STR_ARG(id));
-		return 0;
+	/* One bad case does not hide the others. */
+	if (ret < 0 || !b.n) {
+		buf_printf(out, "%.*s  %s: decorum case verify\n", STR_ARG(id),
+			   ret == ERR_INVALID ? "its history does not hold"
+					      : "it cannot be read");
+		return;
 	}
-	if (ret < 0 || !b.n)
-		return ret;
 	last = &b.p[b.n - 1].event;
 	buf_printf(out, "%.*s  %.*s  %-9s  next: %.*s\n", STR_ARG(id),
 		   STR_ARG(cmd_date(r->c, last->recorded)), breach_step_name(last->step),
 		   STR_ARG(b.next));
-	return 0;
 }
 
 static int list(struct cmd *c, struct case_run *r, const char *const *rest, struct err *e)
@@ -51,11 +61,11 @@ static int list(struct cmd *c, struct case_run *r, const char *const *rest, stru
 		ret = breach_ids(r->store, &c->run, &ids, &n, e);
 	if (ret < 0)
 		return ret;
-	for (size_t i = 0; ret == 0 && i < n; i++)
-		ret = list_one(r, ids[i], e);
-	if (ret == 0 && !n)
+	for (size_t i = 0; i < n; i++)
+		list_one(r, ids[i]);
+	if (!n)
 		cmd_note(c, "there are no cases");
-	return ret;
+	return 0;
 }
 
 int case_list(struct cmd *c, int argc, const char **argv)
@@ -92,13 +102,21 @@ static void show_clear(struct case_run *r, const struct breach_entry *entry)
 	if (ev->person)
 		buf_printf(out, "   person: %u\n", ev->person);
 	if (ev->deadline)
-		buf_printf(out, "   deadline: %.*s\n",
-			   STR_ARG(cmd_instant(r->c, ev->deadline)));
+		put_field(out, "deadline", cmd_instant(r->c, ev->deadline));
 	if (ev->answer)
 		buf_printf(out, "   answer: %s\n", breach_answer_name(ev->answer));
 	if (ev->outcome)
-		buf_printf(out, "   outcome: %s\n   ledger: %.*s\n",
-			   breach_outcome_name(ev->outcome), STR_ARG(ev->ledger));
+		put_field(out, "outcome", str_from(breach_outcome_name(ev->outcome)));
+	if (ev->ledger.n)
+		put_field(out, "ledger", ev->ledger);
+	if (ev->n_handlers) {
+		buf_cstr(out, "   handlers: ");
+		put_list(out, ev->handlers, ev->n_handlers);
+	}
+	if (ev->n_deciders) {
+		buf_cstr(out, "   deciders: ");
+		put_list(out, ev->deciders, ev->n_deciders);
+	}
 	if (ev->judged_by.n)
 		buf_printf(out, "   judged by the policy: sha256:%.*s\n",
 			   STR_ARG(ev->judged_by));
@@ -118,8 +136,10 @@ static void show_sealed(struct case_run *r, const struct breach_payload *p)
 		put_list(out, p->reporters, p->n_reporters);
 	}
 	if (p->conduct_on.n)
-		buf_printf(out, "   it happened on: %.*s\n", STR_ARG(p->conduct_on));
-	buf_printf(out, "   recorded by: %.*s\n", STR_ARG(p->recorded_by));
+		put_field(out, "it happened on", p->conduct_on);
+	if (p->conduct_revision.n)
+		put_field(out, "judged by the policy of commit", p->conduct_revision);
+	put_field(out, "recorded by", p->recorded_by);
 	while (str_line(&rest, &line)) {
 		buf_cstr(out, "   | ");
 		report_plain(line, out);
