@@ -5,12 +5,12 @@
 
 #include <unistd.h>
 
-enum { TEXT_CAP = 192 * 1024 };
+enum { TEXT_CAP = 192 * 1024, HISTORY_MOST = 200000 };
 
 /* Every step's options, kept together so that they are freed in one place. */
 struct step {
 	struct case_run run;
-	char **clauses, **subjects, **reporters, **deciders;
+	char **clauses, **subjects, **reporters, **deciders, **handlers;
 	char *conduct_on, *as, *file, *deadline, *outcome;
 	int person, declined, silent;
 	struct breach_request r;
@@ -26,16 +26,17 @@ static void free_list(char **list)
 
 static void step_end(struct step *s)
 {
-	case_end(&s->run);
 	free_list(s->clauses);
 	free_list(s->subjects);
 	free_list(s->reporters);
 	free_list(s->deciders);
+	free_list(s->handlers);
 	free(s->conduct_on);
 	free(s->as);
 	free(s->file);
 	free(s->deadline);
 	free(s->outcome);
+	case_end(&s->run);
 }
 
 static const struct str *to_strs(struct cmd *c, char **list, size_t *n)
@@ -83,6 +84,7 @@ static int read_text(struct step *s, bool needed, struct err *e)
 
 	if (!from)
 		return 0;
+	s->r.has_text = true;
 	if (strcmp(from, "-") == 0 && isatty(STDIN_FILENO))
 		cmd_note(c, "type the text; end it with Ctrl-D on a line of its own");
 	return file_read(from, TEXT_CAP, &c->run, &s->r.text, e);
@@ -106,32 +108,128 @@ static int read_deadline(struct step *s, struct err *e)
 
 /* ---- the policy at the time of the conduct ---- */
 
+/* The first-parent line, walked from HEAD to its beginning. */
+struct line {
+	struct arena item; /* one commit */
+	int64_t end;       /* what was made before it is looked for */
+	struct str found;  /* the last such commit; or empty */
+	struct str child;  /* the one that was looked at before, with its time */
+	int64_t child_time;
+};
+
+/* Everything but the ledger. */
+static size_t policy_files(const struct repo_entries *all, struct arena *a,
+			   const struct repo_entry ***out)
+{
+	size_t n = 0;
+
+	*out = arena_array(a, all->n, sizeof(**out));
+	for (size_t i = 0; i < all->n; i++)
+		if (!str_starts(all->p[i].path, "ledger/"))
+			(*out)[n++] = &all->p[i];
+	return n;
+}
+
+static int same_policy(struct step *s, struct line *l, struct str one, struct str other,
+		       bool *same, struct err *e)
+{
+	const struct repo_entry **p, **q;
+	struct repo_entries list = { 0 };
+	size_t n, m;
+	int ret = repo_tree_list(s->run.policy, arena_cstr(&l->item, one), STR(""),
+				 &l->item, &list, e);
+
+	if (ret < 0)
+		return ret;
+	n = policy_files(&list, &l->item, &p);
+	ret = repo_tree_list(s->run.policy, arena_cstr(&l->item, other), STR(""),
+			     &l->item, &list, e);
+	if (ret < 0)
+		return ret;
+	m = policy_files(&list, &l->item, &q);
+	*same = n == m;
+	for (size_t i = 0; *same && i < n; i++)
+		*same = str_eq(p[i]->path, q[i]->path) && p[i]->mode == q[i]->mode &&
+			strcmp(p[i]->id, q[i]->id) == 0;
+	return 0;
+}
+
+/* The commit of a decision shows the first second of a month instead of its time. It may
+ * be passed over, since it changes no policy; one that does is no such commit. */
+static int is_timeless(struct step *s, struct line *l, const struct repo_commit_info *c,
+		       bool *yes, struct err *e)
+{
+	*yes = false;
+	if (c->n_parents != 1 || !str_is(c->committer_email, "decider@ledger") ||
+	    str_find(c->message, STR("\nDecorum-Decision: "), 0) == SIZE_MAX)
+		return 0;
+	return same_policy(s, l, c->id, c->parents[0], yes, e);
+}
+
+/* Whoever dates a commit back would choose by which policy something is judged. */
+static int untrue_dates(struct step *s, const struct line *l,
+			const struct repo_commit_info *c, struct err *e)
+{
+	(void)err_set(e, ERR_USAGE,
+		      "which policy stood on %s cannot be told: commit %.12s is dated "
+		      "after %.12s, which was made on it",
+		      s->conduct_on, c->id.p, l->child.p);
+	return err_hint(e, "leave --conduct-on out, and tell the date in the text");
+}
+
+static int look_at(struct step *s, struct line *l, const struct repo_commit_info *c,
+		   struct err *e)
+{
+	struct arena *a = &s->run.c->run;
+	bool timeless;
+	int ret = is_timeless(s, l, c, &timeless, e);
+
+	if (ret < 0 || timeless)
+		return ret;
+	if (l->child.n && c->committer_time > l->child_time)
+		return untrue_dates(s, l, c, e);
+	if (!l->found.n && c->committer_time < l->end)
+		l->found = arena_str(a, c->id);
+	l->child = arena_str(a, c->id);
+	l->child_time = c->committer_time;
+	return 0;
+}
+
+static int walk_line(struct step *s, struct line *l, struct err *e)
+{
+	struct repo_commit_info c;
+	char rev[80] = "HEAD";
+	int ret;
+
+	for (size_t i = 0; i < HISTORY_MOST; i++) {
+		arena_reset(&l->item);
+		ret = repo_commit_read(s->run.policy, rev, &l->item, &c, e);
+		if (ret == ERR_NOT_FOUND && repo_is_shallow(s->run.policy))
+			return err_hint(e, "this is a shallow clone: 'git fetch "
+					   "--unshallow' gets the rest");
+		if (ret == 0)
+			ret = look_at(s, l, &c, e);
+		if (ret < 0 || !c.n_parents)
+			return ret;
+		(void)snprintf(rev, sizeof(rev), "%.*s", STR_ARG(c.parents[0]));
+	}
+	return err_set(e, ERR_LIMIT, "the history has more than %d commits",
+		       HISTORY_MOST);
+}
+
 /* The last commit of the first-parent line that was made before `end`. */
 static int commit_before(struct step *s, int64_t end, struct str *id, struct err *e)
 {
-	struct arena *a = &s->run.c->run;
-	struct repo_commit_info info;
-	const char *rev = "HEAD";
-	int ret;
+	struct line l = { .end = end };
+	int ret = walk_line(s, &l, e);
 
-	for (;;) {
-		ret = repo_commit_read(s->run.policy, rev, a, &info, e);
-		if (ret < 0)
-			return ret;
-		if (info.committer_time < end)
-			break;
-		if (!info.n_parents) {
-			(void)err_set(e, ERR_USAGE,
-				      "on %s this repository held no policy yet",
-				      s->conduct_on);
-			return err_hint(
-				e, "leave --conduct-on out, and tell the date in the "
-				   "text");
-		}
-		rev = arena_cstr(a, info.parents[0]);
-	}
-	*id = info.id;
-	return 0;
+	arena_release(&l.item);
+	*id = l.found;
+	if (ret < 0 || l.found.n)
+		return ret;
+	(void)err_set(e, ERR_USAGE, "on %s this repository held no policy yet",
+		      s->conduct_on);
+	return err_hint(e, "leave --conduct-on out, and tell the date in the text");
 }
 
 static int digest_at(struct step *s, struct str rev, struct err *e)
@@ -193,9 +291,12 @@ static void say_done(struct step *s)
 	if (d->deadline)
 		buf_printf(out, "deadline: %.*s\n",
 			   STR_ARG(instant_text(d->deadline, &s->run.c->run)));
-	if (d->ledger.n)
-		buf_printf(out, "ledger: %.*s, commit %.*s of the policy repository\n",
+	if (d->ledger.n) {
+		buf_printf(out, "ledger: %.*s, commit %.*s of the policy repository, on ",
 			   STR_ARG(d->ledger_path), STR_ARG(d->ledger_commit));
+		report_plain(d->branch, out);
+		buf_char(out, '\n');
+	}
 	say_next(s);
 }
 
@@ -248,6 +349,7 @@ static int open_case(struct cmd *c, struct step *s, const char *const *rest,
 	s->r.subjects = to_strs(c, s->subjects, &s->r.n_subjects);
 	s->r.reporters = to_strs(c, s->reporters, &s->r.n_reporters);
 	s->r.deciders = to_strs(c, s->deciders, &s->r.n_deciders);
+	s->r.handlers = to_strs(c, s->handlers, &s->r.n_handlers);
 	ret = pin_policy(s, e);
 	if (ret == 0)
 		ret = read_text(s, true, e);
@@ -265,6 +367,8 @@ int case_open(struct cmd *c, int argc, const char **argv)
 		  "PERSON" },
 		{ "decider", 0, POPT_ARG_ARGV, &s.deciders, 0,
 		  "who will decide, where more than one could", "PERSON" },
+		{ "handler", 0, POPT_ARG_ARGV, &s.handlers, 0,
+		  "who else handles the case, besides you", "PERSON" },
 		{ "conduct-on", 0, POPT_ARG_STRING, &s.conduct_on, 0,
 		  "the day it happened: the policy of that day is pinned", "DATE" },
 		OPTION_AS(&s),
@@ -277,7 +381,7 @@ int case_open(struct cmd *c, int argc, const char **argv)
 	int ret = cmd_options(
 		c, argc, argv, table, "--clause ID --subject PERSON [OPTION...]",
 		"Opens a case. What is said to have happened is read from "
-		"standard input and\nsealed to the handler and the deciders.\n",
+		"standard input and\nsealed to the handlers and the deciders.\n",
 		&rest);
 
 	if (ret == CMD_GO)

@@ -63,10 +63,27 @@ static int choose_person(struct taking *t, struct err *e)
 		       t->state->n_persons);
 }
 
+/* A week, unless the person has longer already. */
+static int fill_invite(struct taking *t, struct err *e)
+{
+	int ret = choose_person(t, e);
+	uint32_t person = t->ev.person;
+
+	t->ev.deadline = t->r->deadline ? t->r->deadline : t->s->w.now + 7 * DAY;
+	if (ret == 0 && !t->r->deadline && person >= 1 && person <= BREACH_PERSONS &&
+	    t->state->persons[person - 1].deadline > t->ev.deadline)
+		t->ev.deadline = t->state->persons[person - 1].deadline;
+	return ret;
+}
+
 static int fill_decide(struct taking *t, struct err *e)
 {
+	struct str branch;
 	int ret = take_clauses(t, e);
 
+	/* Asked before anything is written. */
+	if (ret == 0)
+		ret = ledger_branch(t->s, t->a, &branch, e);
 	/* None named: all that the case was opened for. */
 	if (ret == 0 && !t->ev.n_clauses) {
 		memcpy(t->ev.clauses, t->state->clauses, sizeof(t->ev.clauses));
@@ -87,8 +104,7 @@ static int fill_step(struct taking *t, struct err *e)
 	case BREACH_OPEN:
 		return fill_open(t, e);
 	case BREACH_INVITE:
-		t->ev.deadline = t->r->deadline ? t->r->deadline : t->s->w.now + 7 * DAY;
-		return choose_person(t, e);
+		return fill_invite(t, e);
 	case BREACH_STATEMENT:
 		t->ev.answer = t->r->answer ? t->r->answer : ANSWER_GIVEN;
 		return choose_person(t, e);
@@ -144,6 +160,9 @@ static int check_text(struct taking *t, struct err *e)
 		what = "what the person says";
 	if (t->r->step == BREACH_DECIDE)
 		what = "the reasons of the decision";
+	/* Where it may be left out, a file that was named is still to say something. */
+	if (!what && t->r->has_text)
+		what = "a file was named, and says nothing";
 	if (!what || str_trim(t->r->text).n)
 		return 0;
 	(void)err_set(e, ERR_USAGE, "the text is empty: %s", what);
@@ -179,7 +198,10 @@ static int by_text(const void *a, const void *b)
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-/* The case's secret, sealed to handler and deciders among dummies, so that the file does
+_Static_assert(BREACH_HANDLERS + BREACH_DECIDERS <= KEY_RECIPIENTS,
+	       "all of them can be recipients");
+
+/* The case's secret, sealed to handlers and deciders among dummies, so that the file does
  * not tell how many they are. */
 static int seal_key(struct taking *t, struct str secret, struct str *sealed,
 		    struct err *e)
@@ -188,7 +210,8 @@ static int seal_key(struct taking *t, struct str secret, struct str *sealed,
 	size_t n = 0;
 	int ret = 0;
 
-	to[n++] = registry_age(&t->s->registry, t->hand.name);
+	for (size_t i = 0; i < t->ev.n_handlers; i++)
+		to[n++] = registry_age(&t->s->registry, t->ev.handlers[i]);
 	for (size_t i = 0; i < t->ev.n_deciders; i++)
 		to[n++] = registry_age(&t->s->registry, t->ev.deciders[i]);
 	while (ret == 0 && n < KEY_RECIPIENTS) {
@@ -219,6 +242,7 @@ static int write_key(struct taking *t, struct err *e)
 	seal_wipe(secret);
 	if (ret < 0)
 		return ret;
+	t->ev.key = str_slice(digest_text(file.bytes, t->a), 7, SIZE_MAX);
 	c.ref = arena_cstr(t->a,
 			   arena_printf(t->a, KEY_REFS "%.*s", STR_ARG(t->ev.breach)));
 	c.email = arena_printf(t->a, "key@case-%.*s", STR_ARG(t->ev.breach));
@@ -402,13 +426,17 @@ static int open_payload(struct breach_store *s, const struct breach *b, size_t i
 int breach_unseal(struct breach_store *s, const struct breach *b, size_t i,
 		  struct arena *a, struct breach_payload *out, struct err *e)
 {
-	const char *ref = arena_cstr(a, arena_printf(a, KEY_REFS "%.*s", STR_ARG(b->id)));
 	struct str sealed = STR_NULL, secret = STR_NULL;
 	int ret;
 
 	if (!s->w.identity)
 		return err_set(e, ERR_USAGE, "no age identity was given");
-	ret = repo_commit_file(s->cases, ref, STR("key.age"), SEALED_CAP, a, &sealed, e);
+	ret = read_key(s, b->id, a, &sealed, e);
+	if (ret == 0 && b->key.n && !is_digest_of(b->key, sealed))
+		ret = err_set(e, ERR_INVALID,
+			      "the sealed key of case %.*s was exchanged: it is not the "
+			      "one that the opening was signed with",
+			      STR_ARG(b->id));
 	if (ret == 0)
 		ret = seal_open_file(s->w.identity, sealed, a, &secret, e);
 	if (ret == 0)

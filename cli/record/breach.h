@@ -76,7 +76,7 @@ struct breach_state {
 	size_t n_deciders;
 	struct str clauses[BREACH_CLAUSES];
 	size_t n_clauses;
-	struct str handlers[EVENTS_MOST]; /* who signed as handler */
+	struct str handlers[BREACH_HANDLERS]; /* named then as well */
 	size_t n_handlers;
 };
 struct refusal {
@@ -87,8 +87,7 @@ struct refusal {
 /* May `next`, signed by the one the registry calls `signer`, follow? False: why not. */
 bool state_allows(const struct breach_state *s, const struct breach_event *next,
 		  struct str signer, struct arena *a, struct refusal *why);
-void state_apply(struct breach_state *s, const struct breach_event *ev,
-		 struct str signer);
+void state_apply(struct breach_state *s, const struct breach_event *ev);
 /* What may come next, for people. */
 struct str state_next(const struct breach_state *s, struct arena *a);
 
@@ -194,6 +193,7 @@ struct hand {
 	 * as signed by this name. */
 	const struct registry *known;
 	struct str name;
+	int64_t at; /* when it must count; 0: when the commit is dated */
 };
 int hand_find(struct repo *policy, const struct people *people, struct arena *a,
 	      struct hand *out, struct err *e) MUST_CHECK;
@@ -211,6 +211,10 @@ int store_ref(struct repo *r, const char *name, struct arena *a, struct str *id,
 int registry_of_commit(struct repo *r, const char *rev, struct arena *a,
 		       struct registry *out, struct err *e) MUST_CHECK;
 
+bool is_digest_of(struct str hex, struct str bytes);
+/* The sealed key of a case. ERR_NOT_FOUND: it is gone. */
+int read_key(struct breach_store *s, struct str id, struct arena *a, struct str *sealed,
+	     struct err *e) MUST_CHECK;
 /* The one message that an event's commit has. */
 struct str event_message(struct str digest, struct arena *a);
 /* breach_load(), with where the case stands. */
@@ -229,6 +233,11 @@ void trouble_add(struct breach_verdict *v, struct arena *a, enum breach_trouble_
 struct str check_signature(const struct registry *known, const struct repo_commit_info *c,
 			   struct breach_verdict *v, struct str breach, uint32_t sequence,
 			   struct arena *a);
+/* The same, where the key must have counted at another time than the commit says. */
+struct str check_signature_at(const struct registry *known,
+			      const struct repo_commit_info *c, int64_t when,
+			      struct breach_verdict *v, struct str breach,
+			      uint32_t sequence, struct arena *a);
 const struct breach_clause *world_clause(const struct breach_world *w, struct str id);
 
 /* ---- ledger and anchors ---- */
@@ -242,19 +251,24 @@ struct ledger_line {
 struct str ledger_write(const struct ledger_line *l, struct arena *a);
 int ledger_read(struct str text, struct arena *a, struct ledger_line *out,
 		struct err *e) MUST_CHECK;
-struct str ledger_path(struct str id, int64_t when, struct arena *a);
+struct str ledger_path(struct str id, struct str month, struct arena *a);
+/* The first second of the month: what the commit of a decision shows as its time. */
+int64_t ledger_time(int64_t when, struct arena *a);
 struct str ledger_message(const struct ledger_line *l, struct arena *a);
 struct str ledger_commitment(const struct breach_event *ev, struct str digest,
 			     struct arena *a);
-/* All lines in the tree of the policy repository's HEAD. */
+/* All lines in the tree of the policy repository's HEAD: each at its own path, each id
+ * once. */
 struct ledger {
 	VEC(struct ledger_line) lines;
-	VEC(struct str) paths;
 	struct map *by_id;
 };
 int ledger_load(struct repo *policy, struct arena *a, struct ledger *out,
 		struct breach_verdict *v, struct err *e) MUST_CHECK;
 const struct ledger_line *ledger_find(const struct ledger *l, struct str id);
+/* The branch that the ledger grows on: ERR_REFUSED when none is checked out. */
+int ledger_branch(struct breach_store *s, struct arena *a, struct str *out,
+		  struct err *e) MUST_CHECK;
 /* Where the decision of a case is entered, if it is not yet: anchor, then ledger. */
 int ledger_enter(struct breach_store *s, struct hand *h,
 		 const struct breach_entry *decided, struct arena *a,
@@ -268,6 +282,7 @@ struct anchor {
 	struct str digest, list; /* list: its lines, as text */
 	VEC(struct anchored) cases;
 };
+bool is_case_id(struct str s);
 int anchor_read(struct str text, struct arena *a, struct anchor *out,
 		struct err *e) MUST_CHECK;
 

@@ -28,6 +28,21 @@ bool is_among(struct str id, const struct str *list, size_t n)
 
 /* ---- opening ---- */
 
+static int unknown_person(struct taking *t, struct str id, struct err *e)
+{
+	const struct people *all = t->s->w.people;
+	struct str *ids = arena_array(t->a, all->n, sizeof(*ids)), near;
+
+	for (size_t i = 0; i < all->n; i++)
+		ids[i] = all->p[i].id;
+	near = str_nearest(id, ids, all->n);
+	(void)err_set(e, ERR_USAGE, "%.*s is nobody in people.yaml", STR_ARG(id));
+	if (near.n)
+		return err_hint(e, "did you mean %.*s?", STR_ARG(near));
+	return err_hint(e, "ids look like p-dana; somebody from outside belongs into the "
+			   "text of the case, which is sealed");
+}
+
 static int check_people(struct taking *t, const struct str *ids, size_t n,
 			const char *what, struct err *e)
 {
@@ -38,13 +53,8 @@ static int check_people(struct taking *t, const struct str *ids, size_t n,
 		if (is_among(ids[i], ids, i))
 			return err_set(e, ERR_USAGE, "%.*s is named twice",
 				       STR_ARG(ids[i]));
-		if (people_find(t->s->w.people, ids[i]))
-			continue;
-		(void)err_set(e, ERR_USAGE, "%.*s is nobody in people.yaml",
-			      STR_ARG(ids[i]));
-		return err_hint(
-			e, "ids look like p-dana; somebody from outside belongs into "
-			   "the text of the case, which is sealed");
+		if (!people_find(t->s->w.people, ids[i]))
+			return unknown_person(t, ids[i], e);
 	}
 	return 0;
 }
@@ -103,8 +113,8 @@ static struct str name_of(struct taking *t, const struct person *p)
 	return STR_NULL;
 }
 
-/* Why somebody may not decide, or NULL. */
-static const char *unfit(struct taking *t, const struct person *p, struct str name)
+/* Why somebody may neither handle nor decide, or NULL. */
+static const char *involved(struct taking *t, const struct person *p)
 {
 	const struct breach_request *r = t->r;
 
@@ -112,23 +122,88 @@ static const char *unfit(struct taking *t, const struct person *p, struct str na
 		return "is a person whom the case is about";
 	if (is_among(p->id, r->reporters, r->n_reporters))
 		return "reported it";
-	if (p == t->hand.person)
-		return "handles the case";
-	if (!name.n ||
-	    !registry_holds(&t->s->registry, name, ROLE_REPRESENTATIVE, t->s->w.now))
-		return "does not hold the role company-representative in the case "
-		       "registry";
+	return NULL;
+}
+
+static const char *unready(struct taking *t, struct str name, enum role role)
+{
+	if (!name.n || !registry_holds(&t->s->registry, name, role, t->s->w.now))
+		return arena_printf(t->a,
+				    "does not hold the role %s in the case registry",
+				    role_name(role))
+			.p;
 	if (!registry_age(&t->s->registry, name).n)
 		return "has no age recipient: the case could not be sealed to them";
 	return NULL;
 }
 
+/* Why somebody may not decide, or NULL. */
+static const char *unfit(struct taking *t, const struct person *p, struct str name)
+{
+	const char *why = involved(t, p);
+
+	if (!why &&
+	    (p == t->hand.person || is_among(p->id, t->r->handlers, t->r->n_handlers)))
+		why = "handles the case";
+	return why ? why : unready(t, name, ROLE_REPRESENTATIVE);
+}
+
+/* One who will handle it besides whoever opens it. */
+static int add_handler(struct taking *t, struct str id, struct err *e)
+{
+	const struct person *p = people_find(t->s->w.people, id);
+	struct str name;
+	const char *why;
+
+	if (!p)
+		return unknown_person(t, id, e);
+	name = name_of(t, p);
+	why = involved(t, p);
+	if (!why)
+		why = unready(t, name, ROLE_CASE_HANDLER);
+	if (why)
+		return REFUSE(t, "breach-process", e, "%.*s cannot handle it: %.*s %s",
+			      STR_ARG(id), STR_ARG(id), why);
+	if (is_among(name, t->ev.handlers, t->ev.n_handlers))
+		return err_set(e, ERR_USAGE, "%.*s is named twice as a handler",
+			       STR_ARG(id));
+	if (t->ev.n_handlers == BREACH_HANDLERS)
+		return err_set(e, ERR_LIMIT, "a case takes %d handlers at most",
+			       BREACH_HANDLERS);
+	t->ev.handlers[t->ev.n_handlers++] = name;
+	return 0;
+}
+
+/* Whoever opens it, and those named. */
+static int fill_handlers(struct taking *t, struct err *e)
+{
+	const struct person *me = t->hand.person;
+	const char *why = involved(t, me);
+	int ret = 0;
+
+	if (why)
+		return REFUSE(t, "breach-process", e, "%.*s %s, and cannot handle it",
+			      STR_ARG(me->id), why);
+	if (!registry_age(&t->s->registry, t->hand.name).n)
+		return err_set(e, ERR_USAGE,
+			       "you have no age recipient in people.yaml: the case could "
+			       "not be sealed to you");
+	t->ev.handlers[t->ev.n_handlers++] = t->hand.name;
+	for (size_t i = 0; ret == 0 && i < t->r->n_handlers; i++)
+		ret = add_handler(t, t->r->handlers[i], e);
+	return ret;
+}
+
 static int appoint(struct taking *t, struct str id, struct err *e)
 {
 	const struct person *p = people_find(t->s->w.people, id);
-	struct str name = p ? name_of(t, p) : STR_NULL;
-	const char *why = p ? unfit(t, p, name) : "is nobody in people.yaml";
+	struct str name;
+	const char *why;
 
+	if (!p)
+		return unknown_person(t, id, e);
+	name = name_of(t, p);
+	why = unfit(t, p, name);
 	if (why)
 		return REFUSE(t, "breach-decide", e, "%.*s cannot decide: %.*s %s",
 			      STR_ARG(id), STR_ARG(id), why);
@@ -184,15 +259,8 @@ int fill_open(struct taking *t, struct err *e)
 		ret = check_people(t, r->subjects, r->n_subjects, "subjects", e);
 	if (ret == 0)
 		ret = check_people(t, r->reporters, r->n_reporters, "reporters", e);
-	if (ret == 0 && is_among(t->hand.person->id, r->subjects, r->n_subjects))
-		ret = REFUSE(
-			t, "breach-process", e,
-			"%.*s is a person whom the case is about, and cannot handle it",
-			STR_ARG(t->hand.person->id));
-	if (ret == 0 && !registry_age(&t->s->registry, t->hand.name).n)
-		ret = err_set(e, ERR_USAGE,
-			      "you have no age recipient in people.yaml: the "
-			      "case could not be sealed to you");
+	if (ret == 0)
+		ret = fill_handlers(t, e);
 	for (size_t i = 0; ret == 0 && i < r->n_deciders; i++)
 		ret = appoint(t, r->deciders[i], e);
 	if (ret == 0 && !r->n_deciders)

@@ -10,6 +10,9 @@ const char *const breach_cannot_show[] = {
 	"that a decider is not among those involved: the handler vouches for that by "
 	"signing the appointment",
 	"that dates are true: whoever signs claims them; only their order is proved",
+	"that the digests of the policy are those of the policy in force: that is found "
+	"out by compiling it as of that day, with the version of the program that "
+	"recorded it",
 	"that events after the newest anchor were not taken back by whoever keeps the "
 	"case "
 	"repository",
@@ -32,17 +35,22 @@ static int list_history(struct repo *r, const char *ref, size_t most, struct are
 {
 	VEC(struct str) ids = { 0 };
 	struct repo_commit_info c = { 0 };
+	struct arena item = { 0 };
 	struct str tip = STR_NULL;
 	int ret = store_ref(r, ref, a, &tip, e);
 
 	while (ret == 0 && tip.n) {
-		if (ids.n == most)
-			return err_set(e, ERR_LIMIT, "%s has more than %zu commits", ref,
-				       most);
+		if (ids.n == most) {
+			ret = err_set(e, ERR_LIMIT, "%s has more than %zu commits", ref,
+				      most);
+			break;
+		}
 		*VEC_ADD(a, &ids) = tip;
-		ret = repo_commit_read(r, arena_cstr(a, tip), a, &c, e);
-		tip = ret == 0 && c.n_parents ? c.parents[0] : STR_NULL;
+		arena_reset(&item);
+		ret = repo_commit_read(r, arena_cstr(&item, tip), &item, &c, e);
+		tip = ret == 0 && c.n_parents ? arena_str(a, c.parents[0]) : STR_NULL;
 	}
+	arena_release(&item);
 	*out = (struct history){ ids.p, ids.n };
 	return ret;
 }
@@ -250,10 +258,11 @@ struct audit {
 	struct breach_verdict *v;
 	const struct breach *cases;
 	size_t n_cases;
-	struct map *commits;        /* commit id -> number of its case in `cases` */
-	struct map *ids;            /* case id -> the same */
-	VEC(struct anchor) anchors; /* oldest first */
-	struct map *by_digest;      /* of an anchor -> its number in `anchors` */
+	struct arena item;      /* one anchor, one commit: looked at and let go */
+	struct map *commits;    /* commit id -> number of its case in `cases` */
+	struct map *ids;        /* case id -> the same */
+	struct history anchors; /* newest first */
+	struct map *by_digest;  /* of an anchor -> its number in `anchors` */
 	struct ledger ledger;
 	struct str only;
 	bool *told; /* per case: its loss was said already */
@@ -264,33 +273,23 @@ static bool wanted(const struct audit *t, struct str id)
 	return !t->only.n || str_eq(t->only, id);
 }
 
-static int load_anchor(struct audit *t, struct str id, struct err *e)
+/* Read into t->item, where it stays until the next one. */
+static int read_anchor(struct audit *t, struct str id, struct repo_commit_info *c,
+		       struct anchor *out, struct err *e)
 {
-	const char *rev = arena_cstr(t->a, id);
-	struct repo_commit_info c;
-	struct anchor one = { 0 };
+	const char *rev;
 	struct str text = STR_NULL;
-	struct err why;
-	int ret = repo_commit_read(t->s->cases, rev, t->a, &c, e);
+	int ret;
 
+	arena_reset(&t->item);
+	rev = arena_cstr(&t->item, id);
+	ret = repo_commit_read(t->s->cases, rev, &t->item, c, e);
 	if (ret == 0)
-		ret = repo_commit_file(t->s->cases, rev, STR("anchor"), ANCHOR_CAP, t->a,
-				       &text, e);
+		ret = repo_commit_file(t->s->cases, rev, STR("anchor"), ANCHOR_CAP,
+				       &t->item, &text, e);
 	if (ret == 0)
 		ret = store_room(t->s, text.n, e);
-	if (ret < 0)
-		return ret;
-	if (anchor_read(text, t->a, &one, &why) < 0) {
-		SAY(t->v, t->a, ANCHOR, "anchor %zu: %s", t->anchors.n + 1, why.msg);
-		return 0;
-	}
-	(void)check_signature(&t->s->registry, &c, t->v, STR(""), 0, t->a);
-	if (one.sequence != t->anchors.n + 1)
-		SAY(t->v, t->a, ANCHOR, "anchor %u stands where anchor %zu belongs",
-		    one.sequence, t->anchors.n + 1);
-	(void)map_add(t->by_digest, one.digest, (uint32_t)t->anchors.n);
-	*VEC_ADD(t->a, &t->anchors) = one;
-	return 0;
+	return ret < 0 ? ret : anchor_read(text, &t->item, out, e);
 }
 
 static void check_anchored(struct audit *t, const struct anchor *anchor,
@@ -301,10 +300,11 @@ static void check_anchored(struct audit *t, const struct anchor *anchor,
 	if (!wanted(t, one->breach))
 		return;
 	if (!map_get(t->ids, one->breach, &breach)) {
-		if (map_add(t->ids, one->breach, UINT32_MAX))
-			trouble_add(t->v, t->a, TROUBLE_ANCHOR, one->breach, 0,
-				    "anchor %u holds it, and it is gone",
-				    anchor->sequence);
+		struct str id = arena_str(t->a, one->breach);
+
+		(void)map_add(t->ids, id, UINT32_MAX);
+		trouble_add(t->v, t->a, TROUBLE_ANCHOR, id, 0,
+			    "anchor %u holds it, and it is gone", anchor->sequence);
 		return;
 	}
 	if (breach == UINT32_MAX || t->told[breach] ||
@@ -312,30 +312,42 @@ static void check_anchored(struct audit *t, const struct anchor *anchor,
 		return;
 	t->told[breach] = true;
 	trouble_add(
-		t->v, t->a, TROUBLE_ANCHOR, one->breach, 0,
+		t->v, t->a, TROUBLE_ANCHOR, t->cases[breach].id, 0,
 		"anchor %u holds commit %.*s, which is not in its history any more: the "
 		"case was cut back or rewritten",
 		anchor->sequence, STR_ARG(one->commit));
 }
 
-static int check_anchors(struct audit *t, struct err *e)
+/* The anchor at `i` of the list, which counts from the newest. */
+static void check_anchor(struct audit *t, size_t i)
 {
-	struct history all = { 0 };
-	int ret = list_history(t->s->cases, ANCHOR_REF, ANCHORS_MOST, t->a, &all, e);
+	const size_t number = t->anchors.n - i;
+	struct repo_commit_info c;
+	struct anchor one;
+	struct err why;
 
-	for (size_t i = all.n; ret == 0 && i-- > 0;)
-		ret = load_anchor(t, all.ids[i], e);
-	for (size_t i = 0; ret == 0 && i < t->anchors.n; i++)
-		for (size_t k = 0; k < t->anchors.p[i].cases.n; k++)
-			check_anchored(t, &t->anchors.p[i], &t->anchors.p[i].cases.p[k]);
-	return ret;
+	if (read_anchor(t, t->anchors.ids[i], &c, &one, &why) < 0) {
+		SAY(t->v, t->a, ANCHOR, "anchor %zu: %s", number, why.msg);
+		return;
+	}
+	(void)check_signature(&t->s->registry, &c, t->v, STR(""), 0, t->a);
+	if (one.sequence != number)
+		SAY(t->v, t->a, ANCHOR, "anchor %u stands where anchor %zu belongs",
+		    one.sequence, number);
+	(void)map_add(t->by_digest, arena_str(t->a, one.digest), (uint32_t)i);
+	for (size_t k = 0; k < one.cases.n; k++)
+		check_anchored(t, &one, &one.cases.p[k]);
 }
 
-static const struct anchor *find_anchor(const struct audit *t, struct str digest)
+static void check_anchors(struct audit *t)
 {
-	uint32_t i;
+	struct err why;
 
-	return map_get(t->by_digest, digest, &i) ? &t->anchors.p[i] : NULL;
+	if (list_history(t->s->cases, ANCHOR_REF, ANCHORS_MOST, t->a, &t->anchors, &why) <
+	    0)
+		SAY(t->v, t->a, ANCHOR, "the anchors cannot be read: %s", why.msg);
+	for (size_t i = t->anchors.n; i-- > 0;)
+		check_anchor(t, i);
 }
 
 /* Up to which event an anchor holds the case; 0: not at all. */
@@ -367,12 +379,32 @@ static bool same_clauses(const struct breach_event *ev, const struct ledger_line
 	return true;
 }
 
+static void check_line_anchor(struct audit *t, const struct breach *b, size_t k,
+			      const struct ledger_line *l)
+{
+	struct repo_commit_info c;
+	struct anchor anchor;
+	struct err ignored;
+	uint32_t i;
+
+	if (!map_get(t->by_digest, l->anchor, &i) ||
+	    read_anchor(t, t->anchors.ids[i], &c, &anchor, &ignored) < 0)
+		DECISION(t, b, k, ANCHOR,
+			 "the anchor that line %.*s of the ledger names is "
+			 "not in the case repository",
+			 STR_ARG(l->id));
+	else if (anchored_to(&anchor, b) < k + 1)
+		DECISION(t, b, k, ANCHOR,
+			 "the anchor that line %.*s of the ledger names does "
+			 "not hold the decision",
+			 STR_ARG(l->id));
+}
+
 static void check_line(struct audit *t, const struct breach *b, size_t k,
 		       const struct ledger_line *l)
 {
 	const struct breach_entry *entry = &b->p[k];
 	const struct breach_event *ev = &entry->event;
-	const struct anchor *anchor = find_anchor(t, l->anchor);
 
 	if (!same_clauses(ev, l) || l->outcome != ev->outcome ||
 	    !str_eq(l->policy, ev->policy) ||
@@ -384,24 +416,18 @@ static void check_line(struct audit *t, const struct breach *b, size_t k,
 		DECISION(t, b, k, LEDGER,
 			 "line %.*s of the ledger is bound to another event",
 			 STR_ARG(l->id));
-	if (!anchor)
-		DECISION(t, b, k, ANCHOR,
-			 "the anchor that line %.*s of the ledger names is "
-			 "not in the case repository",
-			 STR_ARG(l->id));
-	else if (anchored_to(anchor, b) < k + 1)
-		DECISION(t, b, k, ANCHOR,
-			 "the anchor that line %.*s of the ledger names does "
-			 "not hold the decision",
-			 STR_ARG(l->id));
+	check_line_anchor(t, b, k, l);
 }
 
 /* A decision waiting for its ledger commit. */
 struct awaited {
 	const struct breach *b;
 	size_t k;
+	const struct ledger_line *line;
 	struct str path;
 	bool found;
+	/* What is wrong with the first commit that brought it; another may be right. */
+	struct breach_verdict wrong;
 };
 
 static void check_decision(struct audit *t, const struct breach *b, size_t k,
@@ -420,7 +446,8 @@ static void check_decision(struct audit *t, const struct breach *b, size_t k,
 		return;
 	}
 	check_line(t, b, k, l);
-	wait->path = t->ledger.paths.p[l - t->ledger.lines.p];
+	wait->line = l;
+	wait->path = ledger_path(l->id, l->month, t->a);
 	wait->found = false;
 }
 
@@ -449,31 +476,88 @@ static struct str decision_of(struct str message)
 	return STR_NULL;
 }
 
+/* Its bytes in that commit; STR_NULL when it is not there. */
+static int line_in(struct audit *t, struct awaited *w, struct str rev, struct str *out,
+		   struct err *e)
+{
+	int ret = repo_commit_file(t->s->w.policy, arena_cstr(&t->item, rev), w->path,
+				   8192, &t->item, out, e);
+
+	if (ret != ERR_NOT_FOUND)
+		return ret;
+	*out = STR_NULL;
+	return 0;
+}
+
+/* Did this commit bring the line? One that only quotes it, squashes or merges what
+ * brought it, finds it there already. */
+static int is_bringer(struct audit *t, struct awaited *w,
+		      const struct repo_commit_info *c, bool *yes, struct err *e)
+{
+	struct str there = STR_NULL;
+	int ret = line_in(t, w, c->id, &there, e);
+
+	*yes = ret == 0 && there.p;
+	for (size_t i = 0; *yes && i < c->n_parents; i++) {
+		ret = line_in(t, w, c->parents[i], &there, e);
+		*yes = ret == 0 && !there.p;
+	}
+	return ret;
+}
+
+#define WRONG(t, w, v, kind, ...)                                                        \
+	trouble_add((v), (t)->a, TROUBLE_##kind, (w)->b->id, (uint32_t)(w)->k + 1,       \
+		    __VA_ARGS__)
+
+/* The commit as decorum makes it: neutral, of the month's first second. */
+static void check_neutral(struct audit *t, struct awaited *w,
+			  const struct repo_commit_info *c, struct breach_verdict *v)
+{
+	const int64_t when = ledger_time(w->b->p[w->k].event.recorded, &t->item);
+
+	if (!str_eq(c->message, ledger_message(w->line, &t->item)) ||
+	    !str_is(c->author_name, "decider") || !str_is(c->committer_name, "decider") ||
+	    !str_is(c->author_email, "decider@ledger") ||
+	    !str_is(c->committer_email, "decider@ledger"))
+		WRONG(t, w, v, SHAPE,
+		      "the commit that brought its line into the ledger is not the "
+		      "neutral one");
+	if (c->author_time != when || c->committer_time != when)
+		WRONG(t, w, v, TIME,
+		      "the commit that brought its line into the ledger has another "
+		      "time than the first second of the month");
+}
+
 static int check_ledger_commit(struct audit *t, struct awaited *w,
 			       const struct repo_commit_info *c, struct err *e)
 {
 	const struct breach_entry *entry = &w->b->p[w->k];
+	struct breach_verdict v = { 0 };
 	struct str now = STR_NULL, then = STR_NULL, name;
-	const char *rev = arena_cstr(t->a, c->id);
-	int ret = repo_commit_file(t->s->w.policy, rev, w->path, 8192, t->a, &then, e);
+	bool yes;
+	int ret = is_bringer(t, w, c, &yes, e);
 
-	if (ret == ERR_NOT_FOUND)
-		return 0;
+	if (ret < 0 || !yes)
+		return ret;
+	ret = line_in(t, w, c->id, &then, e);
 	if (ret == 0)
-		ret = repo_commit_file(t->s->w.policy, "HEAD", w->path, 8192, t->a, &now,
-				       e);
+		ret = line_in(t, w, STR("HEAD"), &now, e);
 	if (ret < 0)
 		return ret;
-	w->found = true;
 	if (!str_eq(now, then))
-		DECISION(t, w->b, w->k, LEDGER, "its line was changed after commit %.*s",
-			 STR_ARG(c->id));
-	name = check_signature(&t->s->registry, c, t->v, w->b->id, (uint32_t)w->k + 1,
-			       t->a);
+		WRONG(t, w, &v, LEDGER, "its line was changed after commit %.*s",
+		      STR_ARG(c->id));
+	check_neutral(t, w, c, &v);
+	/* Its own time is not one at which anything was done. */
+	name = check_signature_at(&t->s->registry, c, entry->event.recorded, &v, w->b->id,
+				  (uint32_t)w->k + 1, t->a);
 	if (name.n && !str_eq(name, entry->signer))
-		DECISION(t, w->b, w->k, SEPARATION,
-			 "its line was entered by %.*s and not by the decider",
-			 STR_ARG(name));
+		WRONG(t, w, &v, SEPARATION,
+		      "its line was entered by %.*s and not by the decider",
+		      STR_ARG(name));
+	w->found = v.troubles.n == 0;
+	if (!w->found && !w->wrong.troubles.n)
+		w->wrong = v;
 	return 0;
 }
 
@@ -489,20 +573,37 @@ static int visit(struct audit *t, struct walk *w, const struct map *by_id,
 	struct repo_commit_info c;
 	struct str id;
 	uint32_t i;
-	int ret = repo_commit_read(t->s->w.policy, arena_cstr(t->a, w->todo.p[w->at++]),
-				   t->a, &c, e);
+	int ret;
 
+	arena_reset(&t->item);
+	ret = repo_commit_read(t->s->w.policy, arena_cstr(&t->item, w->todo.p[w->at++]),
+			       &t->item, &c, e);
 	if (ret < 0)
 		return ret;
 	for (size_t k = 0; k < c.n_parents; k++)
-		if (map_add(w->seen, c.parents[k], 0))
-			*VEC_ADD(t->a, &w->todo) = c.parents[k];
+		if (!map_get(w->seen, c.parents[k], &i)) {
+			struct str parent = arena_str(t->a, c.parents[k]);
+
+			(void)map_add(w->seen, parent, 0);
+			*VEC_ADD(t->a, &w->todo) = parent;
+		}
 	id = decision_of(c.message);
 	if (!id.n || !map_get(by_id, id, &i) || waits[i].found)
 		return 0;
 	ret = check_ledger_commit(t, &waits[i], &c, e);
 	*left -= waits[i].found;
 	return ret;
+}
+
+static void tell_missing(struct audit *t, struct awaited *w)
+{
+	if (w->found)
+		return;
+	for (size_t i = 0; i < w->wrong.troubles.n; i++)
+		*VEC_ADD(t->a, &t->v->troubles) = w->wrong.troubles.p[i];
+	if (!w->wrong.troubles.n)
+		DECISION(t, w->b, w->k, LEDGER,
+			 "no commit of its own brought its line into the ledger");
 }
 
 /* From HEAD back until every line's commit is found. */
@@ -530,9 +631,7 @@ static int check_commits(struct audit *t, const struct map *by_id, struct awaite
 		return err_hint(e, "the policy repository is a shallow clone: 'git fetch "
 				   "--unshallow' gets the rest");
 	for (size_t i = 0; ret == 0 && i < n; i++)
-		if (!waits[i].found)
-			DECISION(t, waits[i].b, waits[i].k, LEDGER,
-				 "no commit of its own brought its line into the ledger");
+		tell_missing(t, &waits[i]);
 	return ret;
 }
 
@@ -553,11 +652,14 @@ static void index_cases(struct audit *t)
 
 static void count_anchored(struct audit *t)
 {
-	const struct anchor *newest =
-		t->anchors.n ? &t->anchors.p[t->anchors.n - 1] : NULL;
+	struct repo_commit_info c;
+	struct anchor newest;
+	struct err ignored;
 
-	for (size_t i = 0; newest && i < t->n_cases; i++)
-		t->v->n_anchored += anchored_to(newest, &t->cases[i]);
+	if (!t->anchors.n || read_anchor(t, t->anchors.ids[0], &c, &newest, &ignored) < 0)
+		return;
+	for (size_t i = 0; i < t->n_cases; i++)
+		t->v->n_anchored += anchored_to(&newest, &t->cases[i]);
 }
 
 static int check_decisions(struct audit *t, struct err *e)
@@ -593,13 +695,45 @@ int verify_ledger(struct breach_store *s, struct str only, const struct breach *
 
 	index_cases(&t);
 	ret = ledger_load(s->w.policy, a, &t.ledger, v, e);
-	if (ret == 0)
-		ret = check_anchors(&t, e);
-	if (ret == 0)
+	if (ret == 0) {
+		check_anchors(&t);
 		ret = check_decisions(&t, e);
+	}
 	if (ret == 0)
 		count_anchored(&t);
+	arena_release(&t.item);
 	return ret;
+}
+
+/* Whoever can write there can put anything below refs/cases/. */
+static int check_refs(struct breach_store *s, struct arena *a, struct breach_verdict *v,
+		      struct err *e)
+{
+	struct repo_ref *refs;
+	size_t n;
+	int ret = repo_refs(s->cases, CASE_REFS, a, &refs, &n, e);
+
+	for (size_t i = 0; ret == 0 && i < n; i++)
+		if (!is_case_id(str_slice(refs[i].name, sizeof(CASE_REFS) - 1, SIZE_MAX)))
+			SAY(v, a, REF,
+			    "%.*s is no case, and does not belong there: no anchor "
+			    "holds it",
+			    STR_ARG(refs[i].name));
+	return ret;
+}
+
+/* What cannot be read is a trouble of that case; the others are looked at all the same.
+ */
+static void verify_case(struct breach_store *s, struct str id, struct breach_state *state,
+			struct breach *b, struct arena *a, struct breach_verdict *v)
+{
+	struct err why;
+
+	if (read_case(s, id, a, b, state, v, &why) < 0)
+		trouble_add(v, a, TROUBLE_UNREADABLE, id, 0, "it cannot be read: %s",
+			    why.msg);
+	v->n_cases++;
+	v->n_events += b->n;
 }
 
 int breach_verify(struct breach_store *s, struct str id, struct arena *a,
@@ -615,14 +749,14 @@ int breach_verify(struct breach_store *s, struct str id, struct arena *a,
 	if (ret == 0 && id.n) {
 		ids = &id;
 		n = 1;
+	} else if (ret == 0) {
+		ret = check_refs(s, a, out, e);
 	}
+	if (ret < 0)
+		return ret;
 	all = arena_array(a, n, sizeof(*all));
-	for (size_t i = 0; ret == 0 && i < n; i++) {
-		ret = read_case(s, ids[i], a, &all[i], state, out, e);
-		out->n_cases++;
-		out->n_events += all[i].n;
-	}
-	if (ret == 0)
-		ret = verify_registry(s, a, out, e);
+	for (size_t i = 0; i < n; i++)
+		verify_case(s, ids[i], state, &all[i], a, out);
+	ret = verify_registry(s, a, out, e);
 	return ret < 0 ? ret : verify_ledger(s, id, all, n, a, out, e);
 }

@@ -30,6 +30,14 @@ struct str check_signature(const struct registry *known, const struct repo_commi
 			   struct breach_verdict *v, struct str breach, uint32_t sequence,
 			   struct arena *a)
 {
+	return check_signature_at(known, c, c->committer_time, v, breach, sequence, a);
+}
+
+struct str check_signature_at(const struct registry *known,
+			      const struct repo_commit_info *c, int64_t when,
+			      struct breach_verdict *v, struct str breach,
+			      uint32_t sequence, struct arena *a)
+{
 	struct signature sig;
 	enum breach_trouble_kind kind = TROUBLE_SIGNATURE;
 
@@ -38,7 +46,7 @@ struct str check_signature(const struct registry *known, const struct repo_commi
 			    "the commit has headers that git would not write");
 		return STR_NULL;
 	}
-	registry_verify(known, c->payload, c->signature, c->committer_time, a, &sig);
+	registry_verify(known, c->payload, c->signature, when, a, &sig);
 	if (sig.state == SIGNATURE_GOOD)
 		return sig.principal;
 	if (sig.state == SIGNATURE_NONE)
@@ -50,6 +58,14 @@ struct str check_signature(const struct registry *known, const struct repo_commi
 					     : "the signature does not count: %.*s",
 		    STR_ARG(kind == TROUBLE_UNSIGNED ? STR("") : sig.why));
 	return STR_NULL;
+}
+
+bool is_digest_of(struct str hex, struct str bytes)
+{
+	const struct digest is = digest_of(bytes);
+	struct digest said;
+
+	return digest_from_hex(hex, &said) && digest_eq(&is, &said);
 }
 
 /* ---- one event ---- */
@@ -108,7 +124,7 @@ static void check_place(struct reader *r, const struct breach_entry *entry,
 		TROUBLE(r, CHAIN,
 			"the event before is not the one that it followed when it "
 			"was signed");
-	if (!str_eq(str_slice(digest_text(sealed, r->a), 7, SIZE_MAX), ev->payload))
+	if (!is_digest_of(ev->payload, sealed))
 		TROUBLE(r, PAYLOAD,
 			"payload.age is not what was sealed when the event was "
 			"signed");
@@ -181,11 +197,13 @@ static void check_event(struct reader *r, const struct repo_commit_info *c,
 
 static void keep(struct reader *r, const struct breach_entry *entry)
 {
-	state_apply(r->state, &entry->event, entry->signer);
+	state_apply(r->state, &entry->event);
 	r->previous = entry->digest;
 	r->out->p[r->out->n++] = *entry;
 	if (entry->event.deadline > r->out->deadline)
 		r->out->deadline = entry->event.deadline;
+	if (entry->event.key.n)
+		r->out->key = entry->event.key;
 }
 
 /* *good: the event could be read, whatever else is wrong with it. */
@@ -233,8 +251,8 @@ static int list_commits(struct reader *r, struct str tip, struct str **out, size
 		int ret;
 
 		arena_reset(&r->item);
-		ret = repo_commit_read(r->s->cases, arena_cstr(r->a, tip), &r->item, &c,
-				       e);
+		ret = repo_commit_read(r->s->cases, arena_cstr(&r->item, tip), &r->item,
+				       &c, e);
 		if (ret < 0)
 			return ret;
 		if (ids.n == EVENTS_MOST)
@@ -251,19 +269,34 @@ static int list_commits(struct reader *r, struct str tip, struct str **out, size
 	return 0;
 }
 
-static int check_key(struct reader *r, struct err *e)
+int read_key(struct breach_store *s, struct str id, struct arena *a, struct str *sealed,
+	     struct err *e)
 {
-	const char *ref =
-		arena_cstr(r->a, arena_printf(r->a, KEY_REFS "%.*s", STR_ARG(r->id)));
-	struct str id = STR_NULL;
-	int ret = store_ref(r->s->cases, ref, r->a, &id, e);
+	const char *ref = arena_cstr(a, arena_printf(a, KEY_REFS "%.*s", STR_ARG(id)));
+
+	return repo_commit_file(s->cases, ref, STR("key.age"), SEALED_CAP, a, sealed, e);
+}
+
+/* Whatever the ref of the key holds must not hide what else there is to say. */
+static void check_key(struct reader *r)
+{
+	struct str sealed;
+	struct err why;
+	int ret;
 
 	r->at = 0;
-	if (ret == 0 && !id.n)
+	arena_reset(&r->item);
+	ret = read_key(r->s, r->id, &r->item, &sealed, &why);
+	if (ret == ERR_NOT_FOUND)
 		TROUBLE(r, KEY,
 			"the sealed key of the case is gone: nobody can read it any "
 			"more");
-	return ret;
+	else if (ret < 0)
+		TROUBLE(r, KEY, "the sealed key of the case cannot be read: %s", why.msg);
+	else if (r->out->key.n && !is_digest_of(r->out->key, sealed))
+		TROUBLE(r, KEY,
+			"key.age is not the sealed key that the opening was signed with: "
+			"it was exchanged");
 }
 
 static int read_all(struct reader *r, struct err *e)
@@ -290,7 +323,9 @@ static int read_all(struct reader *r, struct err *e)
 		ret = read_event(r, commits[i], &good, e);
 	}
 	out->next = state_next(r->state, r->a);
-	return ret < 0 ? ret : check_key(r, e);
+	if (ret == 0)
+		check_key(r);
+	return ret;
 }
 
 int read_case(struct breach_store *s, struct str id, struct arena *a, struct breach *out,
@@ -310,7 +345,7 @@ int read_case(struct breach_store *s, struct str id, struct arena *a, struct bre
 
 /* ---- for callers who want a case that holds ---- */
 
-static bool is_case_id(struct str s)
+bool is_case_id(struct str s)
 {
 	return is_hex(s, 2 * ID_BYTES);
 }
@@ -364,14 +399,25 @@ int breach_find(struct breach_store *s, struct str prefix, struct arena *a,
 	return err_hint(e, "'decorum case list' shows the ids");
 }
 
+/* Reading one bad ref must not end the look at the others. */
+static int unreadable(struct str id, int ret, struct err *e)
+{
+	(void)err_wrap(e, "case %.*s cannot be read", STR_ARG(id));
+	if (!*e->hint)
+		(void)err_hint(e, "'decorum case verify' tells which cases hold");
+	return ret;
+}
+
 int breach_load_state(struct breach_store *s, struct str id, struct arena *a,
 		      struct breach *out, struct breach_state *state, struct err *e)
 {
 	struct breach_verdict v = { 0 };
 	int ret = read_case(s, id, a, out, state, &v, e);
 
-	if (ret < 0 || !v.troubles.n)
-		return ret;
+	if (ret < 0)
+		return unreadable(id, ret, e);
+	if (!v.troubles.n)
+		return 0;
 	(void)err_set(
 		e, ERR_INVALID, "the history of case %.*s does not hold: event %u: %.*s",
 		STR_ARG(id), v.troubles.p[0].sequence, STR_ARG(v.troubles.p[0].msg));

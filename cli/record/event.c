@@ -67,6 +67,7 @@ enum kind {
 	KIND_ANSWER,
 	KIND_OUTCOME,
 	KIND_CLAUSES,
+	KIND_HANDLERS,
 	KIND_DECIDERS,
 };
 enum { ON_ALL = (1 << BREACH_STEPS) - 1 };
@@ -93,6 +94,8 @@ static const struct line lines[] = {
 	{ "persons", KIND_NUMBER, ON(OPEN), AT(persons), BREACH_PERSONS },
 	{ "judged-by", KIND_DIGEST, ON(OPEN), AT(judged_by), 0 },
 	{ "sealed-to", KIND_RECIPIENT, ON(OPEN), AT(sealed_to), 0 },
+	{ "key", KIND_DIGEST, ON(OPEN), AT(key), 0 },
+	{ "handlers", KIND_HANDLERS, ON(OPEN), AT(handlers), 0 },
 	{ "deciders", KIND_DECIDERS, ON(OPEN), AT(deciders), 0 },
 	{ "person", KIND_NUMBER, ON(INVITE) | ON(STATEMENT), AT(person), BREACH_PERSONS },
 	{ "deadline", KIND_INSTANT, ON(INVITE), AT(deadline), 0 },
@@ -145,6 +148,9 @@ static void put_value(const struct breach_event *ev, const struct line *l,
 		break;
 	case KIND_CLAUSES:
 		words_write(ev->clauses, ev->n_clauses, out);
+		break;
+	case KIND_HANDLERS:
+		words_write(ev->handlers, ev->n_handlers, out);
 		break;
 	case KIND_DECIDERS:
 		words_write(ev->deciders, ev->n_deciders, out);
@@ -252,6 +258,8 @@ static bool get_value(struct breach_event *ev, const struct line *l, struct str 
 		return get_choice(ev, l, value);
 	case KIND_CLAUSES:
 		return get_words(value, ev->clauses, BREACH_CLAUSES, &ev->n_clauses);
+	case KIND_HANDLERS:
+		return get_words(value, ev->handlers, BREACH_HANDLERS, &ev->n_handlers);
 	case KIND_DECIDERS:
 		return get_words(value, ev->deciders, BREACH_DECIDERS, &ev->n_deciders);
 	}

@@ -73,22 +73,47 @@ static bool get_field(struct str *rest, const char *name, struct str *value)
 	return true;
 }
 
-static bool get_words(struct str *rest, const char *name, struct str *p, size_t *n)
+/* An id as people.yaml has it: whoever sealed it may have written anything. */
+static bool is_person(struct str s)
+{
+	for (size_t i = 2; i < s.n; i++)
+		if (!ascii_is_lower((unsigned char)s.p[i]) &&
+		    !ascii_is_digit((unsigned char)s.p[i]) && s.p[i] != '-')
+			return false;
+	return str_starts(s, "p-") && s.n > 2 && s.n <= 64;
+}
+
+static bool get_people(struct str *rest, const char *name, struct str *p, size_t *n)
 {
 	struct str value;
 
 	*n = 0;
-	return get_field(rest, name, &value) &&
-	       (!value.n || words_read(value, p, BREACH_PERSONS, n));
+	if (!get_field(rest, name, &value) ||
+	    (value.n && !words_read(value, p, BREACH_PERSONS, n)))
+		return false;
+	for (size_t i = 0; i < *n; i++)
+		if (!is_person(p[i]))
+			return false;
+	return true;
 }
 
-static bool get_fields(struct str *rest, struct breach_payload *p)
+static bool is_day(struct str s, struct arena *a)
 {
-	return get_words(rest, "subjects", p->subjects, &p->n_subjects) &&
-	       get_words(rest, "reporters", p->reporters, &p->n_reporters) &&
+	int64_t ignored;
+
+	return instant_parse(arena_printf(a, "%.*sT00:00:00Z", STR_ARG(s)), &ignored);
+}
+
+static bool get_fields(struct str *rest, struct arena *a, struct breach_payload *p)
+{
+	return get_people(rest, "subjects", p->subjects, &p->n_subjects) &&
+	       get_people(rest, "reporters", p->reporters, &p->n_reporters) &&
 	       get_field(rest, "conduct-on", &p->conduct_on) &&
+	       (!p->conduct_on.n || is_day(p->conduct_on, a)) &&
 	       get_field(rest, "conduct-revision", &p->conduct_revision) &&
-	       get_field(rest, "recorded-by", &p->recorded_by);
+	       (!p->conduct_revision.n || is_hex(p->conduct_revision, 40)) &&
+	       get_field(rest, "recorded-by", &p->recorded_by) &&
+	       is_person(p->recorded_by);
 }
 
 /* The length line says where the padding begins, which must be nothing but that. */
@@ -124,7 +149,7 @@ int payload_read(struct str text, const struct breach_event *ev, struct arena *a
 		return err_set(e, ERR_INVALID,
 			       "what was sealed belongs to event %.*s of case %.*s",
 			       STR_ARG(sequence), STR_ARG(breach));
-	if (!get_fields(&text, out) || !get_field(&text, "text", &empty) || empty.n)
+	if (!get_fields(&text, a, out) || !get_field(&text, "text", &empty) || empty.n)
 		return err_set(e, ERR_INVALID, "what was sealed is not in its one form");
 	out->text = text;
 	return 0;

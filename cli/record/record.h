@@ -81,7 +81,12 @@ enum breach_outcome { OUTCOME_NONE, OUTCOME_BREACH, OUTCOME_NO_BREACH };
 const char *breach_outcome_name(enum breach_outcome o);
 bool breach_outcome_from(struct str name, enum breach_outcome *out);
 
-enum { BREACH_PERSONS = 8, BREACH_CLAUSES = 16, BREACH_DECIDERS = 4 };
+enum {
+	BREACH_PERSONS = 8,
+	BREACH_CLAUSES = 16,
+	BREACH_DECIDERS = 4,
+	BREACH_HANDLERS = 4
+};
 
 /* A sentence of the policy, to be quoted. */
 struct breach_clause {
@@ -132,6 +137,9 @@ struct breach_event {
 	struct str judged_by; /* bundle in force at the time of the conduct */
 	struct str
 		sealed_to; /* the public key of the case: all contents are sealed to it */
+	struct str key;    /* SHA-256 of key.age, which holds its secret, sealed */
+	struct str handlers[BREACH_HANDLERS]; /* names of the registry */
+	size_t n_handlers;
 	struct str deciders[BREACH_DECIDERS]; /* names of the registry */
 	size_t n_deciders;
 	/* invite, statement */
@@ -169,6 +177,7 @@ struct breach {
 	struct breach_entry *p;
 	size_t n;
 	int64_t deadline; /* the latest that an invitation set; 0: none */
+	struct str key;   /* SHA-256 of key.age as an event signed it */
 	struct str next;  /* what may come next, for people */
 };
 
@@ -189,21 +198,24 @@ struct breach_request {
 	enum breach_step step;
 	struct str breach; /* empty for open */
 	struct str as;     /* "handler", "decider"; empty: what the step allows */
-	const struct str *clauses, *subjects, *reporters, *deciders;
-	size_t n_clauses, n_subjects, n_reporters, n_deciders;
+	/* open: handlers besides whoever opens it */
+	const struct str *clauses, *subjects, *reporters, *deciders, *handlers;
+	size_t n_clauses, n_subjects, n_reporters, n_deciders, n_handlers;
 	struct str conduct_on, conduct_revision, judged_by; /* open; may be empty */
 	uint32_t person;                                    /* 0: the only one */
 	int64_t deadline;                                   /* invite; 0: in a week */
 	enum breach_answer answer;
 	enum breach_outcome outcome;
 	struct str text;
+	bool has_text; /* a text was meant to be given: an empty one is refused */
 };
 struct breach_receipt {
 	struct str id, commit;
 	uint32_t sequence;
 	int64_t deadline;
 	struct str ledger, ledger_path, ledger_commit; /* decide */
-	bool completed; /* decide: the event was there, the ledger was not */
+	struct str branch; /* decide: where the ledger commit is */
+	bool completed;    /* decide: the event was there, the ledger was not */
 };
 /* Take a step. ERR_REFUSED says what is missing, quotes the clause, and hints at the way
  * out; nothing is written then. */
@@ -224,10 +236,12 @@ int breach_record(struct breach_store *s, const struct breach_request *r, struct
 	X(TIME, "case/time")                                                             \
 	X(ROLE, "case/role")                                                             \
 	X(SEPARATION, "case/separation") /* two roles that exclude each other */         \
-	X(ORDER, "case/order")   /* a step that the policy does not allow there */       \
-	X(KEY, "case/key")       /* the sealed key of the case is not there */           \
-	X(LEDGER, "case/ledger") /* a decision and its line do not agree */              \
-	X(ANCHOR, "case/anchor") /* not the history that was anchored */                 \
+	X(ORDER, "case/order") /* a step that the policy does not allow there */         \
+	X(UNREADABLE, "case/unreadable") /* not to be read at all */                     \
+	X(REF, "case/ref")               /* a ref that is no case among the cases */     \
+	X(KEY, "case/key")               /* the sealed key of the case is not there */   \
+	X(LEDGER, "case/ledger")         /* a decision and its line do not agree */      \
+	X(ANCHOR, "case/anchor")         /* not the history that was anchored */         \
 	X(REGISTRY, "case/registry")
 #define BREACH_TROUBLE_ENUM(name, id) TROUBLE_##name,
 enum breach_trouble_kind { BREACH_TROUBLES(BREACH_TROUBLE_ENUM) TROUBLES };

@@ -60,6 +60,45 @@ static bool is_unexplained(const struct question *q)
 	       refuse(q, "the decision was explained already", NULL);
 }
 
+static bool is_named(struct str name, const struct str *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(list[i], name))
+			return true;
+	return false;
+}
+
+static bool opener_handles(const struct question *q)
+{
+	return is_named(q->signer, q->next->handlers, q->next->n_handlers) ||
+	       refuse(q, "whoever opens the case is not among the handlers that it names",
+		      NULL);
+}
+
+static bool sides_differ(const struct question *q)
+{
+	for (size_t i = 0; i < q->next->n_deciders; i++)
+		if (is_named(q->next->deciders[i], q->next->handlers,
+			     q->next->n_handlers))
+			return refuse(q,
+				      "somebody is named as handler and as decider of "
+				      "the same case",
+				      NULL);
+	return true;
+}
+
+static bool handles(const struct question *q)
+{
+	if (is_named(q->signer, q->s->handlers, q->s->n_handlers))
+		return true;
+	q->why->way = STR("a handler whom the case names takes this step; 'decorum case "
+			  "open' names them, with --handler more than one");
+	return refuse(q,
+		      "whoever signs is not among the handlers that were named when the "
+		      "case was opened",
+		      NULL);
+}
+
 static bool is_involved(const struct question *q)
 {
 	uint32_t person = q->next->person;
@@ -72,6 +111,20 @@ static bool has_time(const struct question *q)
 {
 	return q->next->deadline > q->next->recorded ||
 	       refuse(q, "the deadline leaves no time to answer", NULL);
+}
+
+static bool keeps_deadline(const struct question *q)
+{
+	const struct person_state *p = &q->s->persons[q->next->person - 1];
+
+	if (!p->invited || q->next->deadline >= p->deadline)
+		return true;
+	q->why->why = arena_printf(q->a,
+				   "this person was given until %.*s to answer: that is "
+				   "not taken back",
+				   STR_ARG(instant_text(p->deadline, q->a)));
+	q->why->way = STR("give that day or a later one by --deadline");
+	return false;
 }
 
 static bool was_invited(const struct question *q)
@@ -92,6 +145,27 @@ static bool was_not_hurried(const struct question *q)
 				   "is silent",
 				   STR_ARG(instant_text(p->deadline, q->a)));
 	q->why->way = STR("wait, or record the answer when it comes");
+	return false;
+}
+
+/* Who answered was heard: that is added to, never put out of the world. */
+static bool keeps_answer(const struct question *q)
+{
+	const enum breach_answer was = q->s->persons[q->next->person - 1].answer;
+	const enum breach_answer now = q->next->answer;
+
+	if (was == ANSWER_NONE || now == ANSWER_GIVEN ||
+	    (was != ANSWER_GIVEN && now == ANSWER_DECLINED))
+		return true;
+	q->why->why = arena_printf(
+		q->a,
+		"this person's answer is recorded already (%s): %s does "
+		"not replace it",
+		breach_answer_name(was), now == ANSWER_SILENT ? "silence" : "declining");
+	q->why->way = arena_printf(q->a,
+				   "what the person adds is one more statement: decorum "
+				   "case statement %.*s",
+				   STR_ARG(q->next->breach));
 	return false;
 }
 
@@ -136,24 +210,26 @@ static bool all_heard(const struct question *q)
 
 static bool did_not_handle(const struct question *q)
 {
-	for (size_t i = 0; i < q->s->n_handlers; i++)
-		if (str_eq(q->s->handlers[i], q->signer))
-			return refuse(q, "whoever handled the case does not decide it",
-				      NULL);
-	return true;
+	return !is_named(q->signer, q->s->handlers, q->s->n_handlers) ||
+	       refuse(q, "whoever handled the case does not decide it", NULL);
 }
 
 static bool is_appointed(const struct question *q)
 {
-	for (size_t i = 0; i < q->s->n_deciders; i++)
-		if (str_eq(q->s->deciders[i], q->signer))
-			return true;
+	if (is_named(q->signer, q->s->deciders, q->s->n_deciders))
+		return true;
 	q->why->way = STR("a person who was appointed when the case was opened decides");
 	return refuse(
 		q,
 		"whoever signs was not appointed to decide this case; the person it "
 		"is about, who reported it and who handles it never are",
 		NULL);
+}
+
+static bool may_explain(const struct question *q)
+{
+	return actor_of(q->next)->role == ROLE_CASE_HANDLER ? handles(q)
+							    : is_appointed(q);
 }
 
 static bool names_opened_clauses(const struct question *q)
@@ -192,19 +268,27 @@ static const struct step {
 	const char *clause; /* who may take it */
 	struct condition before[8];
 } steps[] = {
-	[BREACH_OPEN] = { BY_HANDLER, process, { { is_new, process, TROUBLE_ORDER } } },
+	[BREACH_OPEN] = { BY_HANDLER,
+			  process,
+			  { { is_new, process, TROUBLE_ORDER },
+			    { opener_handles, process, TROUBLE_SEPARATION },
+			    { sides_differ, decide, TROUBLE_SEPARATION } } },
 	[BREACH_INVITE] = { BY_HANDLER,
 			    investigate,
 			    { { is_open, process, TROUBLE_ORDER },
+			      { handles, process, TROUBLE_SEPARATION },
 			      { is_undecided, investigate, TROUBLE_ORDER },
 			      { is_involved, investigate, TROUBLE_ORDER },
-			      { has_time, investigate, TROUBLE_TIME } } },
+			      { has_time, investigate, TROUBLE_TIME },
+			      { keeps_deadline, investigate, TROUBLE_TIME } } },
 	[BREACH_STATEMENT] = { BY_HANDLER,
 			       investigate,
 			       { { is_open, process, TROUBLE_ORDER },
+				 { handles, process, TROUBLE_SEPARATION },
 				 { is_undecided, investigate, TROUBLE_ORDER },
 				 { is_involved, investigate, TROUBLE_ORDER },
 				 { was_invited, investigate, TROUBLE_ORDER },
+				 { keeps_answer, investigate, TROUBLE_ORDER },
 				 { was_not_hurried, investigate, TROUBLE_TIME } } },
 	[BREACH_DECIDE] = { BY_DECIDER,
 			    decide,
@@ -218,6 +302,7 @@ static const struct step {
 	[BREACH_EXPLAIN] = { BY_HANDLER | BY_DECIDER,
 			     explain,
 			     { { is_open, process, TROUBLE_ORDER },
+			       { may_explain, explain, TROUBLE_SEPARATION },
 			       { is_decided, explain, TROUBLE_ORDER },
 			       { is_unexplained, explain, TROUBLE_ORDER } } },
 };
@@ -285,15 +370,16 @@ bool state_allows(const struct breach_state *s, const struct breach_event *next,
 static void apply_open(struct breach_state *s, const struct breach_event *ev)
 {
 	s->n_persons = ev->persons;
+	s->n_handlers = ev->n_handlers;
+	memcpy(s->handlers, ev->handlers, sizeof(s->handlers));
 	s->n_deciders = ev->n_deciders;
 	memcpy(s->deciders, ev->deciders, sizeof(s->deciders));
 	s->n_clauses = ev->n_clauses;
 	memcpy(s->clauses, ev->clauses, sizeof(s->clauses));
 }
 
-void state_apply(struct breach_state *s, const struct breach_event *ev, struct str signer)
+void state_apply(struct breach_state *s, const struct breach_event *ev)
 {
-	const struct actor *who = actor_of(ev);
 	struct person_state *p = ev->person >= 1 && ev->person <= s->n_persons
 					 ? &s->persons[ev->person - 1]
 					 : NULL;
@@ -304,13 +390,12 @@ void state_apply(struct breach_state *s, const struct breach_event *ev, struct s
 	if (ev->step == BREACH_OPEN)
 		apply_open(s, ev);
 	if (ev->step == BREACH_INVITE && p) {
+		p->deadline = p->invited && p->deadline > ev->deadline ? p->deadline
+								       : ev->deadline;
 		p->invited = true;
-		p->deadline = ev->deadline;
 	}
-	if (ev->step == BREACH_STATEMENT && p)
+	if (ev->step == BREACH_STATEMENT && p && p->answer != ANSWER_GIVEN)
 		p->answer = ev->answer;
-	if (who && who->role == ROLE_CASE_HANDLER && s->n_handlers < EVENTS_MOST)
-		s->handlers[s->n_handlers++] = signer;
 }
 
 struct str state_next(const struct breach_state *s, struct arena *a)

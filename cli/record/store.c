@@ -175,7 +175,7 @@ static int guarded_sign(void *ctx, struct str payload, struct arena *a,
 int store_commit(struct repo *r, struct hand *h, const struct repo_commit *c,
 		 struct str parent, struct arena *a, struct str *id, struct err *e)
 {
-	struct guard g = { h, parent, c->when };
+	struct guard g = { h, parent, h->at ? h->at : c->when };
 	struct repo_commit signed_one = *c;
 
 	signed_one.sign = guarded_sign;

@@ -25,7 +25,7 @@ static void try_event(struct str text, struct arena *a)
 	for (int i = 0; i < 2; i++) {
 		if (!state_allows(state, &ev, STR("s-00000001"), a, &why))
 			must(why.why.n > 0 && why.clause);
-		state_apply(state, &ev, STR("s-00000001"));
+		state_apply(state, &ev);
 		must(state_next(state, a).n > 0);
 	}
 }

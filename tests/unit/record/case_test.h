@@ -61,6 +61,8 @@ static inline struct breach_event event(const struct world *w, enum breach_step 
 		ev.persons = 1;
 		ev.judged_by = STR(DIGEST_B);
 		ev.sealed_to = STR(RECIPIENT);
+		ev.key = STR(DIGEST_A);
+		ev.handlers[ev.n_handlers++] = STR(HANDLER);
 		ev.deciders[ev.n_deciders++] = STR(DECIDER);
 		ev.clauses[ev.n_clauses++] = STR("politics");
 	}
@@ -94,7 +96,7 @@ static inline void take(struct world *w, struct breach_event ev, const char *sig
 	if (!state_allows(&w->s, &ev, str_from(signer), &w->a, &w->why))
 		fail_msg("%s was refused: %.*s", breach_step_name(ev.step),
 			 STR_ARG(w->why.why));
-	state_apply(&w->s, &ev, str_from(signer));
+	state_apply(&w->s, &ev);
 }
 
 static inline void assert_has(struct world *w, struct str text, const char *part)

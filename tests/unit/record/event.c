@@ -1,5 +1,7 @@
 #include "case_test.h"
 
+#define COMMIT "0123456789012345678901234567890123456789"
+
 static const char opened[] = "decorum-event v1\n"
 			     "case: " ID "\n"
 			     "sequence: 1\n"
@@ -12,6 +14,8 @@ static const char opened[] = "decorum-event v1\n"
 			     "persons: 1\n"
 			     "judged-by: sha256:" DIGEST_B "\n"
 			     "sealed-to: " RECIPIENT "\n"
+			     "key: sha256:" DIGEST_A "\n"
+			     "handlers: " HANDLER "\n"
 			     "deciders: " DECIDER "\n"
 			     "clauses: politics\n";
 
@@ -90,14 +94,25 @@ static void no_byte_can_be_added_or_cut_off(void **state)
 		assert_false(reads(w, str_slice(str_from(opened), 0, n)));
 }
 
-static struct str with(struct world *w, const char *old, const char *now)
+static struct str swap(struct world *w, struct str all, const char *old, const char *now)
 {
-	struct str all = str_from(opened);
 	size_t at = str_find(all, str_from(old), 0);
 
 	assert_true(at != SIZE_MAX);
 	return arena_printf(&w->a, "%.*s%s%.*s", STR_ARG(str_slice(all, 0, at)), now,
 			    STR_ARG(str_slice(all, at + strlen(old), SIZE_MAX)));
+}
+
+static struct str with(struct world *w, const char *old, const char *now)
+{
+	return swap(w, str_from(opened), old, now);
+}
+
+/* Fields as they are sealed: their length before, padding behind. */
+static struct str sealed(struct world *w, struct str fields)
+{
+	return arena_printf(&w->a, "decorum-payload v1 %08zu\n%.*s", fields.n,
+			    STR_ARG(fields));
 }
 
 static void values_that_mean_nothing_are_refused(void **state)
@@ -121,6 +136,10 @@ static void values_that_mean_nothing_are_refused(void **state)
 		{ "2025-11-24T16:00:00Z", "2025-11-31T16:00:00Z" },
 		{ "2025-11-24T16:00:00Z", "2025-11-24T24:00:00Z" },
 		{ "persons: 1", "persons: 9" },
+		{ "key: sha256:a", "key: sha256:A" },
+		{ "handlers: " HANDLER, "handlers: a b c d e" },
+		{ "handlers: " HANDLER, "handlers: " },
+		{ "handlers: " HANDLER, "handlers: \033[2J" },
 		{ "deciders: " DECIDER, "deciders: a b c d e" },
 		{ "deciders: " DECIDER, "deciders:  a" },
 		{ "deciders: " DECIDER, "deciders: " },
@@ -187,6 +206,42 @@ static void a_payload_of_another_event_is_refused(void **state)
 	assert_int_equal(payload_read(text, &ev, &w->a, &p, &w->e), ERR_INVALID);
 }
 
+/* Who seals it may write what decorum never would. */
+static void sealed_fields_that_mean_nothing_are_refused(void **state)
+{
+	static const char *const wrong[][2] = {
+		{ "subjects: p-dana", "subjects: \033[2J" },
+		{ "subjects: p-dana", "subjects: dana" },
+		{ "subjects: p-dana", "subjects: p-dana p-Bob" },
+		{ "subjects: p-dana", "subjects: p-" },
+		{ "reporters: p-eve", "reporters: p-\033[31m" },
+		{ "conduct-on: 2026-11-01", "conduct-on: 2026-11-31" },
+		{ "conduct-on: 2026-11-01", "conduct-on: 2026-11-01\033[m" },
+		{ "conduct-revision: " COMMIT, "conduct-revision: HEAD" },
+		{ "recorded-by: p-handler", "recorded-by:" },
+		{ "recorded-by: p-handler", "recorded-by: p-handler\033]0;x\a" },
+	};
+	static const char good[] = "case: " ID "\n"
+				   "sequence: 1\n"
+				   "subjects: p-dana\n"
+				   "reporters: p-eve\n"
+				   "conduct-on: 2026-11-01\n"
+				   "conduct-revision: " COMMIT "\n"
+				   "recorded-by: p-handler\n"
+				   "text:\nx\n";
+	struct world *w = *state;
+	struct breach_event ev = by_handler(w, BREACH_OPEN);
+	struct breach_payload p;
+
+	assert_int_equal(payload_read(sealed(w, str_from(good)), &ev, &w->a, &p, &w->e),
+			 0);
+	for (size_t i = 0; i < ARRAY_LEN(wrong); i++)
+		if (payload_read(
+			    sealed(w, swap(w, str_from(good), wrong[i][0], wrong[i][1])),
+			    &ev, &w->a, &p, &w->e) != ERR_INVALID)
+			fail_msg("\"%s\" was accepted", wrong[i][1]);
+}
+
 static void texts_past_the_limit_are_refused(void **state)
 {
 	struct world *w = *state;
@@ -217,12 +272,34 @@ static void ledger_lines_have_one_form(void **state)
 	assert_int_equal(ledger_read(text, &w->a, &back, &w->e), 0);
 	assert_true(str_eq(ledger_write(&back, &w->a), text));
 	assert_int_equal(back.outcome, OUTCOME_NO_BREACH);
+	assert_true(str_is(ledger_path(back.id, back.month, &w->a),
+			   "ledger/2026/0123456789abcdef"));
+	assert_int_equal(
+		ledger_read(swap(w, text, "2026-11", "2026-13"), &w->a, &back, &w->e),
+		ERR_INVALID);
+	assert_int_equal(
+		ledger_read(swap(w, text, "2026-11", "../../x"), &w->a, &back, &w->e),
+		ERR_INVALID);
 	for (size_t n = 0; n < text.n; n++)
 		assert_int_equal(ledger_read(str_slice(text, 0, n), &w->a, &back, &w->e),
 				 ERR_INVALID);
 	assert_int_equal(ledger_read(arena_printf(&w->a, "%.*s\n", STR_ARG(text)), &w->a,
 				     &back, &w->e),
 			 ERR_INVALID);
+}
+
+static void a_decision_shows_the_first_second_of_its_month(void **state)
+{
+	struct world *w = *state;
+	int64_t when = 0;
+
+	assert_true(instant_parse(STR("2026-11-26T09:10:11Z"), &when));
+	assert_true(str_is(instant_text(ledger_time(when, &w->a), &w->a),
+			   "2026-11-01T00:00:00Z"));
+	assert_true(instant_parse(STR("2024-02-29T23:59:59Z"), &when));
+	assert_true(str_is(instant_text(ledger_time(when, &w->a), &w->a),
+			   "2024-02-01T00:00:00Z"));
+	assert_true(ledger_time(0, &w->a) == 0);
 }
 
 static void a_commitment_binds_salt_line_and_event(void **state)
@@ -239,8 +316,7 @@ static void a_commitment_binds_salt_line_and_event(void **state)
 
 static void anchors_are_read_strictly(void **state)
 {
-	static const char good[] = "decorum-anchor v1\nsequence: 3\n" ID
-				   " 0123456789012345678901234567890123456789\n";
+	static const char good[] = "decorum-anchor v1\nsequence: 3\n" ID " " COMMIT "\n";
 	static const char *const bad[] = {
 		"",
 		"decorum-anchor v1\n",
@@ -250,6 +326,10 @@ static void anchors_are_read_strictly(void **state)
 		"decorum-anchor v1\nsequence: 3\n" ID "\n",
 		"decorum-anchor v1\nsequence: 3\n" ID " 0123\n",
 		"decorum-anchor v1\nsequence: 3\n\n",
+		"decorum-anchor v1\nsequence: 3\nbackup " COMMIT "\n",
+		"decorum-anchor v1\nsequence: 3\n" ID " " COMMIT "\n" ID " " COMMIT "\n",
+		"decorum-anchor v1\nsequence: 3\n" ID " " COMMIT "\n000000000000 " COMMIT
+		"\n",
 	};
 	struct world *w = *state;
 	struct anchor anchor;
@@ -293,8 +373,10 @@ int main(void)
 		TEST(the_message_names_the_line),
 		TEST(payloads_come_back_and_tell_little_by_their_size),
 		TEST(a_payload_of_another_event_is_refused),
+		TEST(sealed_fields_that_mean_nothing_are_refused),
 		TEST(texts_past_the_limit_are_refused),
 		TEST(ledger_lines_have_one_form),
+		TEST(a_decision_shows_the_first_second_of_its_month),
 		TEST(a_commitment_binds_salt_line_and_event),
 		TEST(anchors_are_read_strictly),
 		TEST(instants_are_read_strictly),

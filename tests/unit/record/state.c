@@ -1,5 +1,7 @@
 #include "case_test.h"
 
+#define OTHER "s-00000003"
+
 static void open_case(struct world *w)
 {
 	take(w, by_handler(w, BREACH_OPEN), HANDLER);
@@ -132,6 +134,71 @@ static void nobody_is_silent_before_the_deadline(void **state)
 	take(w, by_decider(w, BREACH_DECIDE), DECIDER);
 }
 
+static void a_deadline_that_was_given_is_not_taken_back(void **state)
+{
+	struct world *w = *state;
+	struct breach_event ev;
+	int64_t given;
+
+	open_case(w);
+	take(w, by_handler(w, BREACH_INVITE), HANDLER);
+	given = w->s.persons[0].deadline;
+	ev = by_handler(w, BREACH_INVITE);
+	ev.deadline = given - 1;
+	assert_refused(w, ev, HANDLER, "breach-investigate", TROUBLE_TIME,
+		       "not taken back");
+	assert_has(w, w->why.way, "--deadline");
+	/* Nor in a history that somebody forged. */
+	state_apply(&w->s, &ev);
+	assert_true(w->s.persons[0].deadline == given);
+	ev = by_handler(w, BREACH_INVITE);
+	ev.deadline = given;
+	take(w, ev, HANDLER);
+	ev = by_handler(w, BREACH_INVITE);
+	ev.deadline = given + DAY;
+	take(w, ev, HANDLER);
+	assert_true(w->s.persons[0].deadline == given + DAY);
+}
+
+static struct breach_event answer(struct world *w, enum breach_answer what)
+{
+	struct breach_event ev = by_handler(w, BREACH_STATEMENT);
+
+	ev.answer = what;
+	if (ev.recorded <= w->s.persons[0].deadline)
+		ev.recorded = w->s.persons[0].deadline + 1;
+	return ev;
+}
+
+static void an_answer_is_not_replaced_by_silence(void **state)
+{
+	struct world *w = *state;
+
+	open_case(w);
+	take(w, by_handler(w, BREACH_INVITE), HANDLER);
+	take(w, answer(w, ANSWER_DECLINED), HANDLER);
+	assert_refused(w, answer(w, ANSWER_SILENT), HANDLER, "breach-investigate",
+		       TROUBLE_ORDER, "(declined): silence does not replace it");
+	take(w, answer(w, ANSWER_GIVEN), HANDLER);
+	assert_refused(w, answer(w, ANSWER_SILENT), HANDLER, "breach-investigate",
+		       TROUBLE_ORDER, "(given): silence does not replace it");
+	assert_refused(w, answer(w, ANSWER_DECLINED), HANDLER, "breach-investigate",
+		       TROUBLE_ORDER, "(given): declining does not replace it");
+	assert_has(w, w->why.way, "one more statement");
+	take(w, answer(w, ANSWER_GIVEN), HANDLER);
+}
+
+static void who_was_silent_can_still_speak(void **state)
+{
+	struct world *w = *state;
+
+	open_case(w);
+	take(w, by_handler(w, BREACH_INVITE), HANDLER);
+	take(w, answer(w, ANSWER_SILENT), HANDLER);
+	take(w, answer(w, ANSWER_GIVEN), HANDLER);
+	assert_int_equal(w->s.persons[0].answer, ANSWER_GIVEN);
+}
+
 static void a_deadline_leaves_time(void **state)
 {
 	struct world *w = *state;
@@ -143,16 +210,54 @@ static void a_deadline_leaves_time(void **state)
 	assert_refused(w, ev, HANDLER, "breach-investigate", TROUBLE_TIME, "no time");
 }
 
-static void whoever_handled_does_not_decide(void **state)
+static void nobody_is_named_on_both_sides(void **state)
 {
 	struct world *w = *state;
 	struct breach_event ev = by_handler(w, BREACH_OPEN);
 
 	ev.deciders[ev.n_deciders++] = STR(HANDLER);
-	take(w, ev, HANDLER);
+	assert_refused(w, ev, HANDLER, "breach-decide", TROUBLE_SEPARATION,
+		       "as handler and as decider");
+}
+
+static void whoever_opens_is_named_as_handler(void **state)
+{
+	struct world *w = *state;
+
+	assert_refused(w, by_handler(w, BREACH_OPEN), OTHER, "breach-process",
+		       TROUBLE_SEPARATION, "not among the handlers");
+}
+
+static void whoever_handles_does_not_decide(void **state)
+{
+	struct world *w = *state;
+
+	open_case(w);
 	hear(w);
 	assert_refused(w, by_decider(w, BREACH_DECIDE), HANDLER, "breach-decide",
 		       TROUBLE_SEPARATION, "does not decide it");
+}
+
+static void only_named_handlers_act(void **state)
+{
+	struct world *w = *state;
+	struct breach_event ev = by_handler(w, BREACH_OPEN);
+
+	ev.handlers[ev.n_handlers++] = STR(OTHER);
+	take(w, ev, HANDLER);
+	assert_refused(w, by_handler(w, BREACH_INVITE), "s-00000008", "breach-process",
+		       TROUBLE_SEPARATION, "not among the handlers");
+	assert_has(w, w->why.way, "--handler");
+	take(w, by_handler(w, BREACH_INVITE), OTHER);
+	assert_refused(w, by_handler(w, BREACH_STATEMENT), DECIDER, "breach-process",
+		       TROUBLE_SEPARATION, "not among the handlers");
+	take(w, by_handler(w, BREACH_STATEMENT), HANDLER);
+	take(w, by_decider(w, BREACH_DECIDE), DECIDER);
+	assert_refused(w, by_handler(w, BREACH_EXPLAIN), "s-00000008", "breach-explain",
+		       TROUBLE_SEPARATION, "not among the handlers");
+	assert_refused(w, by_decider(w, BREACH_EXPLAIN), OTHER, "breach-explain",
+		       TROUBLE_SEPARATION, "not appointed");
+	take(w, by_handler(w, BREACH_EXPLAIN), OTHER);
 }
 
 static void only_the_appointed_decide(void **state)
@@ -237,7 +342,13 @@ int main(void)
 		TEST(persons_outside_the_case_are_refused),
 		TEST(nobody_is_silent_before_the_deadline),
 		TEST(a_deadline_leaves_time),
-		TEST(whoever_handled_does_not_decide),
+		TEST(a_deadline_that_was_given_is_not_taken_back),
+		TEST(an_answer_is_not_replaced_by_silence),
+		TEST(who_was_silent_can_still_speak),
+		TEST(nobody_is_named_on_both_sides),
+		TEST(whoever_opens_is_named_as_handler),
+		TEST(whoever_handles_does_not_decide),
+		TEST(only_named_handlers_act),
 		TEST(only_the_appointed_decide),
 		TEST(nobody_decides_about_what_was_not_opened),
 		TEST(nothing_is_heard_or_decided_after_the_decision),
