@@ -20,9 +20,14 @@ struct bundle;
 int bundle_open(const char *path, struct bundle **out, struct err *e) MUST_CHECK;
 /* The same over bytes that the caller keeps alive (8-byte aligned). */
 int bundle_from_bytes(struct str bytes, struct bundle **out, struct err *e) MUST_CHECK;
+/* The same over bytes that were built into the program: nobody else can have changed
+ * them, so only the header and the section table are looked at. */
+int bundle_from_program(struct str bytes, struct bundle **out,
+			struct err *e) MUST_CHECK;
 void bundle_close(struct bundle *b);
 
-/* SHA-256 of the whole bundle as 64 hex digits: what verdicts cite. Borrowed. */
+/* SHA-256 of all that the bundle says (the bytes behind the digest in its header) as 64
+ * hex digits: what verdicts cite. Borrowed. */
 struct str bundle_digest(const struct bundle *b);
 /* SHA-256 over the policy's files that it was compiled from. */
 const struct digest *bundle_input(const struct bundle *b);

@@ -1,5 +1,6 @@
 /* mkbundle FILE: the default policy, compiled. A build tool: what it writes becomes part
  * of the program. */
+#include "bundle/bundle.h"
 #include "bundle/write.h"
 #include "core/file.h"
 #include "core/limits.h"
@@ -41,6 +42,7 @@ static bool compile(struct arena *a, struct buf *bytes)
 int main(int argc, char **argv)
 {
 	struct arena a = { 0 };
+	struct bundle *b = NULL;
 	struct buf bytes;
 	struct err e;
 	bool good;
@@ -51,10 +53,13 @@ int main(int argc, char **argv)
 	}
 	buf_init(&bytes, LIMIT_BUNDLE);
 	good = compile(&a, &bytes);
-	if (good && file_write(argv[1], buf_view(&bytes), 0644, &e) < 0) {
+	/* The program trusts what is built into it: this is where it is verified. */
+	if (good && (bundle_from_bytes(buf_view(&bytes), &b, &e) < 0 ||
+		     file_write(argv[1], buf_view(&bytes), 0644, &e) < 0)) {
 		(void)fprintf(stderr, "mkbundle: %s\n", e.msg);
 		good = false;
 	}
+	bundle_close(b);
 	buf_release(&bytes);
 	arena_release(&a);
 	return good ? 0 : 1;

@@ -113,11 +113,24 @@ static void find_tables(struct bundle *b)
 	memcpy(b->input.bytes, h->input, sizeof(h->input));
 }
 
-int bundle_from_bytes(struct str bytes, struct bundle **out, struct err *e)
+/* Header and section table are good: the tables, whatever is in them. */
+static struct bundle *bundle_over(struct str bytes)
 {
+	const struct format_header *h = (const void *)bytes.p;
 	struct arena a = { 0 };
-	struct bundle *b;
-	struct digest whole;
+	struct bundle *b = ARENA_NEW(&a, struct bundle);
+	struct digest d;
+
+	memcpy(d.bytes, h->digest, sizeof(d.bytes));
+	b->bytes = bytes;
+	b->digest = digest_hex(&d, &a);
+	find_tables(b);
+	b->a = a;
+	return b;
+}
+
+int bundle_from_program(struct str bytes, struct bundle **out, struct err *e)
+{
 	int ret;
 
 	*out = NULL;
@@ -126,21 +139,22 @@ int bundle_from_bytes(struct str bytes, struct bundle **out, struct err *e)
 	if (ret == 0)
 		ret = check_sections(bytes, e);
 	if (ret == 0)
+		*out = bundle_over(bytes);
+	return ret;
+}
+
+int bundle_from_bytes(struct str bytes, struct bundle **out, struct err *e)
+{
+	int ret = bundle_from_program(bytes, out, e);
+
+	if (ret == 0)
 		ret = check_digest(bytes, e);
-	if (ret < 0)
-		return ret;
-	b = ARENA_NEW(&a, struct bundle);
-	b->bytes = bytes;
-	find_tables(b);
-	ret = bundle_verify(b, e);
-	if (ret == 0) {
-		whole = digest_of(bytes);
-		b->digest = digest_hex(&whole, &a);
-		b->a = a;
-		*out = b;
-		return 0;
+	if (ret == 0)
+		ret = bundle_verify(*out, e);
+	if (ret < 0) {
+		bundle_close(*out);
+		*out = NULL;
 	}
-	arena_release(&a);
 	return ret;
 }
 

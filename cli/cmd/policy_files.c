@@ -102,6 +102,6 @@ char *bundle_path(struct cmd *c, const struct workspace *ws)
 
 int bundle_of_program(struct bundle **out, struct err *e)
 {
-	return bundle_from_bytes(
+	return bundle_from_program(
 		(struct str){ bundle_default[0].bytes, bundle_default[0].n }, out, e);
 }

@@ -167,14 +167,32 @@ static void the_bundle_knows_which_files_it_is_of(void **state)
 	assert_memory_equal(bundle_input(w->b)->bytes, input, sizeof(input));
 }
 
-static void the_digest_is_the_sha256_of_the_file(void **state)
+static void the_digest_is_the_sha256_of_all_behind_it(void **state)
 {
 	struct world *w = *state;
 	struct digest d;
 
 	make(w, full, ARRAY_LEN(full));
-	d = digest_of(buf_view(&w->bytes));
+	d = digest_of(str_slice(buf_view(&w->bytes), 40, SIZE_MAX));
 	assert_true(str_eq(bundle_digest(w->b), digest_hex(&d, &w->a)));
+}
+
+static void the_bundle_of_the_program_is_the_same_unverified(void **state)
+{
+	struct world *w = *state;
+	struct bundle *b;
+
+	make(w, full, ARRAY_LEN(full));
+	assert_int_equal(bundle_from_program(buf_view(&w->bytes), &b, &w->e), 0);
+	assert_true(str_eq(bundle_digest(b), bundle_digest(w->b)));
+	assert_memory_equal(bundle_tables(b), bundle_tables(w->b),
+			    sizeof(struct bundle_tables));
+	bundle_close(b);
+	assert_int_equal(
+		bundle_from_program(str_slice(buf_view(&w->bytes), 0, w->bytes.n - 1), &b,
+				    &w->e),
+		ERR_INVALID);
+	assert_null(b);
 }
 
 static void a_policy_without_rules_is_a_bundle_too(void **state)
@@ -203,7 +221,8 @@ int main(void)
 		TEST(house_words_are_found_by_their_folded_text),
 		TEST(networks_keep_how_they_count),
 		TEST(the_bundle_knows_which_files_it_is_of),
-		TEST(the_digest_is_the_sha256_of_the_file),
+		TEST(the_digest_is_the_sha256_of_all_behind_it),
+		TEST(the_bundle_of_the_program_is_the_same_unverified),
 		TEST(a_policy_without_rules_is_a_bundle_too),
 	};
 
