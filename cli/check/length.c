@@ -133,7 +133,7 @@ void length_unknown(struct scan *s)
 	     arena_printf(s->a,
 			  "networks.yaml of the policy says nothing about \"%.*s\": the "
 			  "length was not checked",
-			  STR_ARG(str_slice(s->ctx->network, 0, 60))),
+			  STR_ARG(utf8_clip(s->ctx->network, 60))),
 	     LEVEL_ADVISE);
 }
 

@@ -238,13 +238,7 @@ static bool ask_house(const struct spelling *sp, const struct word *w, struct fa
 
 static struct str clipped(struct str word)
 {
-	size_t n = SHOWN;
-
-	if (word.n <= SHOWN)
-		return word;
-	while (n && ((unsigned char)word.p[n] & 0xc0) == 0x80)
-		n--;
-	return str_slice(word, 0, n);
+	return utf8_clip(word, SHOWN);
 }
 
 static struct str what_is_wrong(const struct scan *s, const struct word *w,

@@ -1,5 +1,6 @@
 #include "policy/load.h"
 #include "core/digest.h"
+#include "text/utf8.h"
 
 enum { GUESSES = 64, CLIP = 80 };
 
@@ -55,13 +56,7 @@ const char *load_guess(struct loader *l, struct str word, const struct str *cand
 
 struct str load_clip(struct str name)
 {
-	size_t n = CLIP;
-
-	if (name.n <= CLIP)
-		return name;
-	while (n && ((unsigned char)name.p[n] & 0xC0) == 0x80)
-		n--;
-	return str_slice(name, 0, n);
+	return utf8_clip(name, CLIP);
 }
 
 static bool is_first(const struct loader *l, const struct source *s)

@@ -69,13 +69,7 @@ size_t strings_of(const struct yaml *node, struct arena *a, struct str **out)
 
 struct str clip(struct str name)
 {
-	size_t n = CLIP;
-
-	if (name.n <= CLIP)
-		return name;
-	while (n && ((unsigned char)name.p[n] & 0xC0) == 0x80)
-		n--;
-	return str_slice(name, 0, n);
+	return utf8_clip(name, CLIP);
 }
 
 const char *guess(struct arena *a, struct str word, const struct str *candidates,

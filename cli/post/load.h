@@ -6,6 +6,7 @@
 #include "core/map.h"
 #include "post/post.h"
 #include "post/schema.h"
+#include "text/utf8.h"
 
 /* ---- helpers (load.c) ---- */
 

@@ -112,7 +112,7 @@ static size_t back(struct str s, size_t at, size_t least, unsigned columns)
 {
 	while (at > least && columns--) {
 		at--;
-		while (at > least && ((unsigned char)s.p[at] & 0xc0) == 0x80)
+		while (at > least && utf8_is_tail(s.p[at]))
 			at--;
 	}
 	return at;
@@ -122,7 +122,7 @@ static size_t forward(struct str s, size_t at, size_t most, unsigned columns)
 {
 	while (at < most && columns--) {
 		at++;
-		while (at < most && ((unsigned char)s.p[at] & 0xc0) == 0x80)
+		while (at < most && utf8_is_tail(s.p[at]))
 			at++;
 	}
 	return at;

@@ -1,4 +1,5 @@
 #include "source/source.h"
+#include "text/utf8.h"
 
 #include <limits.h>
 
@@ -17,13 +18,7 @@ static void check_value(struct check *c, const struct yaml *node, const struct f
 /* At most so much of a stranger's text in a message, whole characters. */
 static struct str clip(struct str s)
 {
-	size_t n = CLIP;
-
-	if (s.n <= CLIP)
-		return s;
-	while (n && ((unsigned char)s.p[n] & 0xC0) == 0x80)
-		n--;
-	return str_slice(s, 0, n);
+	return utf8_clip(s, CLIP);
 }
 
 static struct str guess(struct check *c, struct str word, const struct str *names,

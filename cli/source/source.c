@@ -163,11 +163,10 @@ struct position source_position(const struct source *s, size_t at)
 	p.byte = (uint32_t)(at - start) + 1;
 	for (size_t i = start; i < at; i++) {
 		/* A byte that continues a character counts with the first one. */
-		if (i == start || ((unsigned char)s->bytes.p[i] & 0xC0) != 0x80)
+		if (i == start || !utf8_is_tail(s->bytes.p[i]))
 			p.column++;
 	}
-	if (at > start && at < s->bytes.n &&
-	    ((unsigned char)s->bytes.p[at] & 0xC0) == 0x80)
+	if (at > start && at < s->bytes.n && utf8_is_tail(s->bytes.p[at]))
 		p.column--;
 	return p;
 }

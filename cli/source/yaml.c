@@ -3,6 +3,7 @@
  * limit: libyaml alone is quadratic in the depth of its flow collections. */
 #include "source/scalar.h"
 #include "source/yaml_words.h"
+#include "text/utf8.h"
 
 #include <assert.h>
 #include <yaml.h>
@@ -36,11 +37,6 @@ struct builder {
 
 /* ---- places: libyaml counts code points ---- */
 
-static bool continues(char c)
-{
-	return ((unsigned char)c & 0xC0) == 0x80;
-}
-
 static void index_points(struct builder *b)
 {
 	const char *p = b->s->bytes.p;
@@ -49,7 +45,7 @@ static void index_points(struct builder *b)
 
 	b->steps = arena_array(b->a, most, sizeof(*b->steps));
 	for (size_t i = b->at.start; i < b->at.end; i++) {
-		if (continues(p[i]))
+		if (utf8_is_tail(p[i]))
 			continue;
 		if (points++ % STEP == 0)
 			b->steps[b->n_steps++] = (uint32_t)i;
@@ -67,7 +63,7 @@ static size_t offset_of(const struct builder *b, size_t index)
 	at = b->steps[at];
 	while (index && at < b->at.end) {
 		at++;
-		while (at < b->at.end && continues(p[at]))
+		while (at < b->at.end && utf8_is_tail(p[at]))
 			at++;
 		index--;
 	}
@@ -106,7 +102,7 @@ static struct span point(const struct builder *b, size_t at)
 
 	if (end < b->at.end && b->s->bytes.p[end] != '\n')
 		end++;
-	while (end > at && end < b->at.end && continues(b->s->bytes.p[end]))
+	while (end > at && end < b->at.end && utf8_is_tail(b->s->bytes.p[end]))
 		end++;
 	return range(at, end);
 }
@@ -338,7 +334,7 @@ static int indent_of(const struct builder *b)
 	while (at > b->at.start && text.p[at - 1] != '\n' && text.p[at - 1] != '\r')
 		at--;
 	for (; at < start; at++)
-		column += !continues(text.p[at]);
+		column += !utf8_is_tail(text.p[at]);
 	return column;
 }
 

@@ -1,4 +1,5 @@
 #include "text/affix.h"
+#include "text/utf8.h"
 
 #include <assert.h>
 
@@ -87,7 +88,7 @@ bool affix_fits(const struct affix_entry *entry, struct str text, bool suffix)
 	for (size_t i = 0; suffix && i < entry->n_items; i++) {
 		if (at == 0)
 			return false;
-		while (--at > 0 && ((unsigned char)text.p[at] & 0xc0) == 0x80)
+		while (--at > 0 && utf8_is_tail(text.p[at]))
 			;
 	}
 	while (condition.n) {
@@ -190,9 +191,11 @@ static int read_rule(struct reading *r, struct str rest, struct err *e)
 static bool is_harmless(struct str option)
 {
 	static const char *const names[] = {
-		"TRY", "REP", "KEY", "MAP", "PHONE", "NAME", "HOME", "VERSION", "LANG",
-		"WORDCHARS", "MAXCPDSUGS", "MAXNGRAMSUGS", "MAXDIFF", "ONLYMAXDIFF",
-		"NOSPLITSUGS", "SUGSWITHDOTS", "WARN", "COMPOUNDMIN",
+		"TRY",     "REP",         "KEY",         "MAP",
+		"PHONE",   "NAME",        "HOME",        "VERSION",
+		"LANG",    "WORDCHARS",   "MAXCPDSUGS",  "MAXNGRAMSUGS",
+		"MAXDIFF", "ONLYMAXDIFF", "NOSPLITSUGS", "SUGSWITHDOTS",
+		"WARN",    "COMPOUNDMIN",
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
@@ -242,7 +245,8 @@ static int read_line(struct reading *r, struct str line, struct err *e)
 	word = take_word(&word);
 	if (str_is(option, "SET")) {
 		r->utf8 = str_is(word, "UTF-8");
-		return r->utf8 ? 0 : refuse(r, e, "the encoding must be UTF-8, not", word);
+		return r->utf8 ? 0
+			       : refuse(r, e, "the encoding must be UTF-8, not", word);
 	}
 	flag = flag_of_option(r->out, option);
 	if (!flag)

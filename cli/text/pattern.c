@@ -57,12 +57,7 @@ static struct pattern *fail(struct parsing *p, size_t start, size_t end, const c
 /* As much of the user's text as a message can hold, whole characters. */
 static struct str shown(struct str s)
 {
-	if (s.n <= SHOWN_MAX)
-		return s;
-	s.n = SHOWN_MAX;
-	while (s.n && ((unsigned char)s.p[s.n] & 0xc0) == 0x80)
-		s.n--;
-	return s;
+	return utf8_clip(s, SHOWN_MAX);
 }
 
 /* ---- characters ---- */

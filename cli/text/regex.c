@@ -1,6 +1,7 @@
 #include "text/regex.h"
 
 #include "core/limits.h"
+#include "text/utf8.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -216,7 +217,7 @@ static void first_window(struct search *s, size_t at, size_t starts)
 
 static size_t to_character(struct str text, size_t at)
 {
-	while (at < text.n && ((unsigned char)text.p[at] & 0xc0) == 0x80)
+	while (at < text.n && utf8_is_tail(text.p[at]))
 		at++;
 	return at;
 }

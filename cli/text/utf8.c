@@ -18,11 +18,6 @@ size_t utf8_ascii(struct str s, size_t from)
 	return i;
 }
 
-static bool is_tail(unsigned char c)
-{
-	return (c & 0xc0) == 0x80;
-}
-
 /* The smallest code point that needs `n` bytes: anything below is overlong. */
 static bool is_well_formed(uint32_t cp, size_t n)
 {
@@ -49,12 +44,21 @@ static size_t decode(struct str s, size_t at, uint32_t *cp)
 		return 0;
 	c = p[0] & (0x7fu >> n);
 	for (size_t i = 1; i < n; i++) {
-		if (!is_tail(p[i]))
+		if (!utf8_is_tail((char)p[i]))
 			return 0;
 		c = c << 6 | (p[i] & 0x3fu);
 	}
 	*cp = c;
 	return is_well_formed(c, n) ? n : 0;
+}
+
+struct str utf8_clip(struct str s, size_t most)
+{
+	if (s.n <= most)
+		return s;
+	while (most && utf8_is_tail(s.p[most]))
+		most--;
+	return str_slice(s, 0, most);
 }
 
 size_t utf8_check(struct str s)

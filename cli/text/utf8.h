@@ -10,6 +10,13 @@ size_t utf8_check(struct str s);
 /* The code point at `at`, its length in *n. A byte that is not UTF-8 gives U+FFFD and
  * length 1, so that a walk always ends; at the end of `s` the length is 0. */
 uint32_t utf8_decode(struct str s, size_t at, size_t *n);
+/* A byte that goes on with a character instead of starting one. */
+static inline bool utf8_is_tail(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+/* The start of `s`: at most `most` bytes, whole characters. */
+struct str utf8_clip(struct str s, size_t most);
 void utf8_append(struct buf *out, uint32_t cp); /* what is no code point: U+FFFD */
 
 /* Offset of the first control character (C0 but LF, TAB and CR before LF; DEL; C1), or
