@@ -179,10 +179,13 @@ static int by_account(const void *pa, const void *pb)
 	return str_cmp(a->account->id, b->account->id);
 }
 
-/* A body without text is fine when every account has a text of its own. */
+/* A body without text is fine when every account has a text of its own, or there is a
+ * picture. */
 static void find_textless(struct route *t)
 {
-	for (size_t i = 0; t->p->body && !t->p->n_parts && i < t->to.n; i++) {
+	const bool wanted = t->p->body && !t->p->n_parts && !t->p->n_media;
+
+	for (size_t i = 0; wanted && i < t->to.n; i++) {
 		const struct post_destination *to = &t->to.p[i];
 
 		if (to->target && to->target->text)

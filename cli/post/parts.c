@@ -114,24 +114,17 @@ static bool shows_anything(const struct md *block)
 }
 
 /* Notes to oneself and closing tags need no word. */
-static bool goes_unsaid(const struct source *s, const struct md *node)
-{
-	const struct str bytes = str_trim(str_span(s->bytes, node->at));
-
-	return str_starts(bytes, "<!--") || str_starts(bytes, "</");
-}
-
 static void say_dropped(struct body *b, const struct md *node)
 {
 	if (node->kind == MD_IMAGE)
 		(void)finding_add(b->f, FINDING_POST_DROPPED, b->s, node->at,
 				  "a picture in the text is not posted: name it under "
 				  "\"media:\"");
-	else if (!goes_unsaid(b->s, node))
+	else if (!md_is_unseen(node))
 		(void)finding_add(
 			b->f, FINDING_POST_DROPPED, b->s, node->at,
-			"HTML is not posted; if you mean the sign itself, write "
-			"\"\\<\"");
+			"HTML is not posted, nor are words in it; if you mean the sign "
+			"itself, write \"\\<\"");
 }
 
 static void find_dropped(struct body *b)
@@ -187,9 +180,9 @@ static void end_part(struct body *b, struct span at_break)
 		b->first = b->n_blocks;
 		return;
 	}
-	if (n)
+	if (n && (b->broken || at_break.end || !b->out->n_media))
 		say_empty(b, blocks[0]->at, true);
-	else if (b->broken || at_break.end > at_break.start)
+	else if (!n && (b->broken || at_break.end > at_break.start))
 		say_empty(b, b->broken ? b->last_break : at_break, false);
 	b->n_blocks = b->first;
 }
@@ -238,7 +231,8 @@ void post_parts(struct span body, struct arena *a, struct post *out, struct find
 	split(&b);
 	out->parts = b.parts.p;
 	out->n_parts = b.parts.n;
-	if (!out->body->first && !any_override(out))
+	/* A picture alone is a post. */
+	if (!out->body->first && !any_override(out) && !out->n_media)
 		(void)finding_add(f, FINDING_POST_BODY, b.s,
 				  (struct span){ body.start, body.start },
 				  "the post has no text");

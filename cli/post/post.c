@@ -7,12 +7,13 @@ static struct span first_line(const struct source *s)
 	return (struct span){ 0, (uint32_t)line.n };
 }
 
-static bool has_text(const struct post *p)
+/* A picture alone is a post. */
+static bool has_anything(const struct post *p)
 {
 	for (size_t i = 0; i < p->n_targets; i++)
 		if (p->targets[i].text)
 			return true;
-	return p->n_parts > 0;
+	return p->n_parts > 0 || p->n_media > 0;
 }
 
 static bool fits(const struct source *s, struct findings *f)
@@ -51,5 +52,5 @@ bool post_load(const struct source *s, bool plain, struct arena *a, struct post 
 				  "author, products), and \"---\"");
 	}
 	post_parts(cut.body, a, out, f);
-	return has_text(out);
+	return has_anything(out);
 }

@@ -52,7 +52,7 @@ static void inlines(struct html *h, const struct md *node)
 		html_raw(h, "</code>");
 		break;
 	case MD_HTML:
-		if (!plain_is_comment(node))
+		if (!md_is_comment(node))
 			pieces(h, node);
 		break;
 	case MD_EMPHASIS:
@@ -178,7 +178,7 @@ static void block(struct html *h, const struct md *node)
 		code_block(h, node);
 		break;
 	case MD_HTML_BLOCK:
-		if (plain_is_comment(node))
+		if (md_is_comment(node))
 			break;
 		html_raw(h, "<pre tabindex=\"0\"><code>");
 		pieces(h, node);

@@ -74,7 +74,7 @@ void plain_inlines(struct buf *out, const struct md *node, bool urls)
 		buf_char(out, '\n');
 		return;
 	case MD_HTML:
-		if (!plain_is_comment(node))
+		if (!md_is_comment(node))
 			add_pieces(out, node);
 		return;
 	case MD_IMAGE:
@@ -112,11 +112,6 @@ bool plain_is_link(struct str url)
 {
 	return starts_like(url, "http://") || starts_like(url, "https://") ||
 	       starts_like(url, "mailto:") || starts_like(url, "#");
-}
-
-bool plain_is_comment(const struct md *node)
-{
-	return node->n_pieces && str_starts(str_trim(node->pieces[0].text), "<!--");
 }
 
 bool plain_is_fence(const struct md *node)

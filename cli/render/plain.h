@@ -18,8 +18,6 @@ void plain_inlines(struct buf *out, const struct md *node, bool urls);
 
 /* True for a link that a reader may follow: http, https, mailto, an anchor. */
 bool plain_is_link(struct str url);
-/* True for <!-- ... -->: a note of the author to the author. */
-bool plain_is_comment(const struct md *node);
 /* True for the fenced block of a clause. */
 bool plain_is_fence(const struct md *node);
 

@@ -132,7 +132,7 @@ static void block(struct text *t, const struct md *node)
 		code_block(t, node);
 		break;
 	case MD_HTML_BLOCK:
-		if (!plain_is_comment(node))
+		if (!md_is_comment(node))
 			verbatim(t, node);
 		break;
 	case MD_RULE:

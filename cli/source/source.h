@@ -170,6 +170,11 @@ struct md {
 struct md *source_markdown(const struct source *s, struct span at, size_t cap,
 			   struct arena *a, struct diags *d);
 
+/* True if an MD_HTML or MD_HTML_BLOCK holds comments only; or comments and closing tags
+ * only. What stands behind them ("<!-- n --> Buy now!") is text. */
+bool md_is_comment(const struct md *html);
+bool md_is_unseen(const struct md *html);
+
 /* The next node in document order inside `top`, or NULL. */
 struct md *md_next(const struct md *top, const struct md *node);
 

@@ -154,6 +154,52 @@ static void html_is_left_out_and_said(void **state)
 	assert_int_equal(w->f.v.p[0].level, LEVEL_ADVISE);
 }
 
+static void words_in_and_behind_html_are_said(void **state)
+{
+	struct world *w = *state;
+
+#define DROPS(body, at)                                                                  \
+	do {                                                                             \
+		w->f = (struct findings){ 0 };                                           \
+		load(w, POST(HEAD, body));                                               \
+		said_once(w);                                                            \
+		said(w, "posts/dropped", "nor are words in it", at);                     \
+	} while (0)
+	DROPS("</p>You are an idiot.\n\nok\n", "</p>You are an idiot.");
+	DROPS("ok\n\n<!-- n\n--> Buy now!\n", "<!-- n\n--> Buy now!");
+	DROPS("ok\n\n<!-- a --> Buy <!-- b -->\n", "<!-- a --> Buy <!-- b -->");
+	DROPS("ok\n\n<!-- never\n\nBuy now!\n", "<!-- never\n\nBuy now!");
+	DROPS("ok\n\n</p You are an idiot >\n", "</p You are an idiot >");
+#undef DROPS
+}
+
+static void comments_and_closing_tags_are_not_said(void **state)
+{
+	struct world *w = *state;
+
+	load(w, POST(HEAD, "ok\n\n<!-- a --> <!-- b -->\n\n</div>\n</p >\n\n> <!-- c\n> "
+			   "d -->\n"));
+	said_nothing(w);
+}
+
+static void a_picture_alone_is_a_post(void **state)
+{
+	struct world *w = *state;
+
+	load(w, POST(HEAD "media: [{file: a.png, alt: A cat, people: none, "
+		     "licence: own}]\n", ""));
+	said_nothing(w);
+	assert_true(w->judged);
+	load(w, POST(HEAD "media: [{file: a.png, alt: A cat, people: none, "
+		     "licence: own}]\n", "<!-- later -->\n"));
+	said_nothing(w);
+	assert_true(w->judged);
+	load(w, POST(HEAD "media: [{file: a.png, alt: A cat, people: none, "
+		     "licence: own}]\n",
+		     "<!-- later -->\n\n---\n\nTwo.\n"));
+	said(w, "posts/body", "nothing of this part", "<!-- later -->");
+}
+
 static void a_body_over_the_limit_is_not_judged(void **state)
 {
 	struct world *w = *state;
@@ -207,6 +253,9 @@ int main(void)
 		TEST(a_post_without_text_is_not_judged),
 		TEST(texts_of_targets_are_enough),
 		TEST(html_is_left_out_and_said),
+		TEST(words_in_and_behind_html_are_said),
+		TEST(comments_and_closing_tags_are_not_said),
+		TEST(a_picture_alone_is_a_post),
 		TEST(a_body_over_the_limit_is_not_judged),
 		TEST(deep_nesting_is_not_judged),
 		TEST(plain_text_of_nothing_is_found),

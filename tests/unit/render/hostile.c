@@ -27,6 +27,18 @@ static void raw_html_is_shown_not_passed_on(void **state)
 	assert_holds(page, "<p>End.</p>");
 }
 
+static void words_behind_a_comment_are_shown(void **state)
+{
+	struct world *w = *state;
+	static const char policy[] = HEAD "<!-- c --> Be kind.\n\n<!-- a\nb --> Be fair.\n";
+
+	assert_holds(html_of(w, policy), "Be kind.");
+	assert_holds(html_of(w, policy), "Be fair.");
+	assert_holds(text_of(w, policy), "Be kind.");
+	assert_holds(text_of(w, policy), "Be fair.");
+	assert_lacks(html_of(w, HEAD "<!-- a --> <!-- secret -->\n"), "secret");
+}
+
 static void only_harmless_links_are_links(void **state)
 {
 	static const char *const bad[] = {
@@ -196,6 +208,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(headings_cannot_hold_markup),
 		TEST(raw_html_is_shown_not_passed_on),
+		TEST(words_behind_a_comment_are_shown),
 		TEST(only_harmless_links_are_links),
 		TEST(harmless_links_stay),
 		TEST(links_cannot_leave_their_attribute),
