@@ -2,6 +2,7 @@
  * warning, the options of a poll; counted for every destination. Rules look at the text
  * only, so each text is judged once however many accounts it goes to. */
 #include "check/scan.h"
+#include "text/utf8.h"
 
 struct judging {
 	struct checker *c;
@@ -32,7 +33,7 @@ static void unknown_network(const struct judging *j, const struct account *accou
 		value ? value->at : (struct span){ 0, 0 },
 		"networks.yaml of the policy has no entry \"%.*s\", so the length of "
 		"posts here was not checked%s%.*s%s",
-		STR_ARG(str_slice(name, 0, 60)), near.n ? "; did you mean \"" : "",
+		STR_ARG(utf8_clip(name, 60)), near.n ? "; did you mean \"" : "",
 		STR_ARG(near), near.n ? "\"?" : "");
 }
 
@@ -113,43 +114,6 @@ static void judge_override(const struct judging *j, const struct post_destinatio
 	count_for(j, &s, &(struct posted){ to, 0, 1 });
 }
 
-/* Does the character at [at, at + n) of the scalar stand in the file as it is? */
-static bool is_exact(const struct judging *j, const struct yaml *y, size_t at, size_t n)
-{
-	const struct span from = yaml_span(y, at, at + n);
-
-	return from.end - from.start == n && str_eq(str_span(j->p->source->bytes, from),
-						    str_slice(y->value, at, at + n));
-}
-
-static size_t character(struct str s, size_t at)
-{
-	size_t n = 1;
-
-	while (at + n < s.n && ((unsigned char)s.p[at + n] & 0xc0) == 0x80)
-		n++;
-	return n;
-}
-
-/* A YAML scalar as a view. */
-static void scalar_view(const struct judging *j, const struct yaml *y, struct view *out)
-{
-	struct view_builder b;
-
-	view_begin(&b, j->a);
-	for (size_t at = 0, n; at < y->value.n; at += n) {
-		const struct str text =
-			str_slice(y->value, at, at + (n = character(y->value, at)));
-		const struct span from = yaml_span(y, at, at + n);
-
-		if (is_exact(j, y, at, n))
-			view_add_exact(&b, text, from.start);
-		else
-			view_add_mapped(&b, text, from.start, from.end - from.start);
-	}
-	view_end(&b, out);
-}
-
 /* A text of the front matter that is published. */
 static void judge_scalar(const struct judging *j, const struct yaml *text)
 {
@@ -158,7 +122,7 @@ static void judge_scalar(const struct judging *j, const struct yaml *text)
 
 	if (!text || text->kind != YAML_SCALAR || !text->map)
 		return;
-	scalar_view(j, text, &v);
+	network_view_scalar(j->p->source, text, j->a, &v);
 	scan_begin(&s, j->c, &v, j->p->source, j->ctx, j->f);
 	scan_text(&s);
 }

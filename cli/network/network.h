@@ -42,6 +42,10 @@ void network_view(const struct post *p, const struct post_part *part, struct are
 /* The text of a target's override: it is posted as it stands. */
 void network_view_override(const struct post *p, const struct post_target *t,
 			   struct arena *a, struct view *out);
+/* Any YAML scalar of `s` that people will read, as it stands but for blank space around
+ * it: an override, an alt text, an answer of a poll. */
+void network_view_scalar(const struct source *s, const struct yaml *text, struct arena *a,
+			 struct view *out);
 
 struct network_count {
 	uint64_t count, limit; /* in the unit of the limit that leaves least room */

@@ -1,5 +1,6 @@
 /* A post as a network shows it: Markdown lowered to text. */
 #include "network/lower.h"
+#include "text/utf8.h"
 
 #include <assert.h>
 
@@ -51,24 +52,37 @@ static struct str bare(struct str url)
 	return str_ends(url, "/") ? str_slice(url, 0, url.n - 1) : url;
 }
 
+static size_t skip_space(struct str s, size_t at)
+{
+	while (at < s.n && ascii_is_space((unsigned char)s.p[at]))
+		at++;
+	return at;
+}
+
+/* Where the destination stands: behind "](", before the title. Empty: written otherwise
+ * than it reads, or somewhere else (a reference). */
+static struct span destination(const struct lower *l, const struct md *link)
+{
+	const struct str bytes = str_span(l->s->bytes, link->at);
+	size_t at = link->last ? link->last->at.end - link->at.start : 1;
+
+	at = skip_space(bytes, at);
+	if (!str_starts(str_slice(bytes, at, bytes.n), "]("))
+		return (struct span){ 0, 0 };
+	at = skip_space(bytes, at + 2);
+	at += at < bytes.n && bytes.p[at] == '<';
+	if (!str_eq(str_slice(bytes, at, at + link->url.n), link->url))
+		return (struct span){ 0, 0 };
+	at += link->at.start;
+	return (struct span){ (uint32_t)at, (uint32_t)(at + link->url.n) };
+}
+
 /* The url at its own bytes, when the link has it as it is written; else at the link. */
 static void lower_url(struct lower *l, const struct md *link)
 {
-	const struct str bytes = str_span(l->s->bytes, link->at);
-	size_t at = SIZE_MAX, next = str_find(bytes, link->url, 0);
+	const struct span own = destination(l, link);
 
-	/* The last one: the text before it may say the same. */
-	while (next != SIZE_MAX) {
-		at = next;
-		next = str_find(bytes, link->url, next + link->url.n);
-	}
-	if (at == SIZE_MAX)
-		lower_text(l, link->url, link->at, false);
-	else
-		lower_text(l, link->url,
-			   (struct span){ link->at.start + (uint32_t)at,
-					  link->at.start + (uint32_t)(at + link->url.n) },
-			   true);
+	lower_text(l, link->url, own.end ? own : link->at, own.end > 0);
 }
 
 static void lower_link(struct lower *l, const struct md *link)
@@ -266,51 +280,49 @@ static size_t exact_end(const struct source *s, const struct yaml *text, size_t 
 	while (i < end && text->map[i] == text->map[at] + (i - at) &&
 	       text->map[i] < s->bytes.n && s->bytes.p[text->map[i]] == text->value.p[i])
 		i++;
+	/* Whole characters only: an escape may stand for several bytes. */
+	while (i > at && i < end && utf8_is_tail(text->value.p[i]))
+		i--;
 	return i;
-}
-
-static bool is_tail(char c)
-{
-	return ((unsigned char)c & 0xC0) == 0x80;
 }
 
 static size_t character_end(struct str s, size_t at)
 {
-	for (at++; at < s.n && is_tail(s.p[at]); at++)
+	for (at++; at < s.n && utf8_is_tail(s.p[at]); at++)
 		;
 	return at;
+}
+
+void network_view_scalar(const struct source *s, const struct yaml *text, struct arena *a,
+			 struct view *out)
+{
+	const struct str shown = str_trim(text->value);
+	struct view_builder b;
+	size_t at = shown.n ? (size_t)(shown.p - text->value.p) : 0;
+	const size_t end = at + shown.n;
+
+	view_begin(&b, a);
+	while (at < end) {
+		size_t stop = exact_end(s, text, at, end);
+
+		if (stop > at) {
+			view_add_exact(&b, str_slice(text->value, at, stop),
+				       text->map[at]);
+		} else {
+			const struct span from = yaml_span(
+				text, at, stop = character_end(text->value, at));
+
+			view_add_mapped(&b, str_slice(text->value, at, stop), from.start,
+					from.end - from.start);
+		}
+		at = stop;
+	}
+	view_end(&b, out);
 }
 
 void network_view_override(const struct post *p, const struct post_target *t,
 			   struct arena *a, struct view *out)
 {
-	const struct yaml *text = t->text;
-	const struct str shown = text ? str_trim(text->value) : STR_NULL;
-	struct view_builder b;
-	size_t at, end;
-
-	assert(text);
-	at = shown.n ? (size_t)(shown.p - text->value.p) : 0;
-	end = at + shown.n;
-	view_begin(&b, a);
-	while (at < end) {
-		size_t stop = exact_end(p->source, text, at, end);
-
-		/* Whole characters only: an escape may stand for several bytes. */
-		while (stop > at && stop < end && is_tail(text->value.p[stop]))
-			stop--;
-		if (stop > at) {
-			view_add_exact(&b, str_slice(text->value, at, stop),
-				       text->map[at]);
-		} else {
-			stop = character_end(text->value, at);
-			view_add_mapped(&b, str_slice(text->value, at, stop),
-					text->map[at],
-					text->map[stop] > text->map[at]
-						? text->map[stop] - text->map[at]
-						: 0);
-		}
-		at = stop;
-	}
-	view_end(&b, out);
+	assert(t->text);
+	network_view_scalar(p->source, t->text, a, out);
 }

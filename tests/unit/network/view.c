@@ -177,6 +177,21 @@ static void a_link_that_says_another_address_shows_both(void **state)
 	      "https://good.com (https://evil.com)");
 }
 
+static void a_destination_stands_before_its_title(void **state)
+{
+	struct world *w = *state;
+
+	lower(w, "[see](http://a.co/evil \"http://a.co/evil\")");
+	assert_str(w->v.text, "see (http://a.co/evil)");
+	assert_int_equal(view_span(&w->v, 5, 21).start, 6);
+	lower(w, "[see *http://b.co*]( <http://a.co/evil> 'http://a.co/evil')");
+	assert_str(w->v.text, "see http://b.co (http://a.co/evil)");
+	assert_int_equal(view_span(&w->v, 17, 33).start, 22);
+	lower(w, "[](http://a.co/evil (http://a.co/evil))");
+	assert_str(w->v.text, "http://a.co/evil");
+	assert_int_equal(view_span(&w->v, 0, 16).start, 3);
+}
+
 static void a_reference_stands_at_the_link(void **state)
 {
 	struct world *w = *state;
@@ -305,6 +320,7 @@ int main(void)
 		TEST(links_are_written_out),
 		TEST(a_link_that_says_its_address_is_written_once),
 		TEST(a_link_that_says_another_address_shows_both),
+		TEST(a_destination_stands_before_its_title),
 		TEST(a_reference_stands_at_the_link),
 		TEST(an_address_with_an_entity_stands_at_the_link),
 		TEST(bare_addresses_stay),
