@@ -169,7 +169,7 @@ enum char_class char_class_before(struct str s, size_t at)
 		return CHAR_BREAK;
 	do
 		start--;
-	while (start && at - start < 4 && ((unsigned char)s.p[start] & 0xc0) == 0x80);
+	while (start && at - start < 4 && utf8_is_tail(s.p[start]));
 	return char_class(s, start, &n);
 }
 
@@ -458,9 +458,19 @@ void tokens_of(const struct view *v, struct arena *a, struct tokens *out)
 	out->n_sentences = mark_sentences(v, s.out.p, s.out.n);
 }
 
+static bool is_of_run(const struct tokens *all, size_t i, unsigned flag,
+		      uint32_t sentence)
+{
+	return i < all->n && all->p[i].flags & flag && all->p[i].sentence == sentence;
+}
+
 size_t token_run(const struct tokens *tokens, size_t i, enum token_flag flag)
 {
-	while (i < tokens->n && (tokens->p[i].flags & (unsigned)flag))
+	const uint32_t sentence = i < tokens->n ? tokens->p[i].sentence : 0;
+
+	if (i && is_of_run(tokens, i - 1, flag, sentence))
+		return i;
+	while (is_of_run(tokens, i, flag, sentence))
 		i++;
 	return i;
 }

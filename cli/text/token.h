@@ -7,7 +7,8 @@
  *   ("Node.js"). Other full stops part words.
  * - An apostrophe inside a word does not end it, but contractions are split: "he's" is
  *   "he" + "'s", "don't" is "do" + "n't", "can't" is "ca" + "n't" folded as "can" +
- *   "not" (so too "won't", "shan't"), so that a pattern can name the parts. Folded
+ *   "not" (so too "won't", "shan't", "cannot"), so that a pattern can name the parts.
+ *   Folded
  *   clitics: n't -> "not", 're -> "are", 've -> "have", 'll -> "will", 'm -> "am"; 's
  *   and 'd stay "'s", "'d". "'s" is split from tags, mentions and numbers too.
  * - Hyphens join: "well-known" is one word, flagged TOKEN_HYPHEN. Who matches words
@@ -82,8 +83,9 @@ static inline struct str token_text(const struct view *v, const struct token *t)
 	return str_slice(v->text, t->at, (size_t)t->at + t->n);
 }
 
-/* The token behind the last of those that carry `flag` from token `i` on: an amount or
- * telephone number as a whole. */
+/* The token behind the amount or telephone number that starts at token `i`: the last of
+ * those of its sentence that carry `flag`. `i` when none starts there: an amount is taken
+ * whole. */
 size_t token_run(const struct tokens *tokens, size_t i, enum token_flag flag);
 
 /* The next part of a word with hyphens: its view bytes and its fold. Begin with a zeroed

@@ -4,16 +4,20 @@
 /* ---- numbers ---- */
 
 static const char *const units[] = {
-	"a",   "am",   "b",    "bit", "bn",   "bps", "c",   "cal",  "cc",   "chf", "cl",
-	"cm",  "d",    "db",   "dl",  "dpi",  "em",  "eur", "f",    "fps",  "ft",  "g",
-	"gb",  "gbp",  "gbps", "ghz", "gib",  "gw",  "gwh", "h",    "hp",   "hr",  "hrs",
-	"hz",  "i",    "in",   "inr", "jpy",  "k",   "kb",  "kbps", "kcal", "kg",  "khz",
-	"kib", "kj",   "km",   "kmh", "kph",  "kv",  "kw",  "kwh",  "l",    "lb",  "lbs",
-	"m",   "ma",   "mah",  "mb",  "mbps", "mg",  "mhz", "mi",   "mib",  "min", "mins",
-	"ml",  "mm",   "mn",   "mph", "mrd",  "ms",  "mw",  "mwh",  "nd",   "nm",  "ns",
-	"oz",  "p",    "pa",   "pb",  "pm",   "pt",  "px",  "rd",   "rem",  "rpm", "s",
-	"sec", "secs", "st",   "t",   "tb",   "th",  "tib", "tn",   "usd",  "v",   "w",
-	"wh",  "wk",   "x",    "y",   "yd",   "yr",  "yrs",
+	"a",        "am",      "b",    "billion",  "bit",  "bn",  "bps", "c",
+	"cal",      "cc",      "chf",  "cl",       "cm",   "d",   "db",  "dl",
+	"dpi",      "em",      "eur",  "f",        "fps",  "ft",  "g",   "gb",
+	"gbp",      "gbps",    "ghz",  "gib",      "gw",   "gwh", "h",   "hp",
+	"hr",       "hrs",     "hz",   "i",        "in",   "inr", "jpy", "k",
+	"kb",       "kbps",    "kcal", "kg",       "khz",  "kib", "kj",  "km",
+	"kmh",      "kph",     "kv",   "kw",       "kwh",  "l",   "lb",  "lbs",
+	"m",        "ma",      "mah",  "mb",       "mbps", "mg",  "mhz", "mi",
+	"mib",      "million", "min",  "mins",     "ml",   "mm",  "mn",  "mph",
+	"mrd",      "ms",      "mw",   "mwh",      "nd",   "nm",  "ns",  "oz",
+	"p",        "pa",      "pb",   "pm",       "pt",   "px",  "rd",  "rem",
+	"rpm",      "s",       "sec",  "secs",     "st",   "t",   "tb",  "th",
+	"thousand", "tib",     "tn",   "trillion", "usd",  "v",   "w",   "wh",
+	"wk",       "x",       "y",    "yd",       "yr",   "yrs",
 };
 
 /* How many digits stand at `at`. */
@@ -103,7 +107,7 @@ static size_t digits_end(struct str s, size_t at, bool *plain)
  * word with the digits ("2pac", "20-year-old"). */
 static size_t unit_end(struct str s, size_t at)
 {
-	enum { LONGEST = 4 };
+	enum { LONGEST = 8 };
 	char low[LONGEST];
 	size_t n = 0, end;
 	enum char_class class;
@@ -122,6 +126,17 @@ static size_t unit_end(struct str s, size_t at)
 	if (end == at)
 		return at;
 	return WORD_IN(((struct str){ low, end - at }), units) ? end : SIZE_MAX;
+}
+
+/* "20p", "99p" are pence; "720p" is the size of a film. */
+static bool is_pence(struct str s, size_t start, size_t at, size_t end)
+{
+	static const char *const films[] = { "144", "240", "360", "480",
+					     "540", "576", "720" };
+	const size_t digits = at - start;
+
+	return end == at + 1 && s.p[at] == 'p' && digits >= 1 && digits <= 3 &&
+	       digits_at(s, start) == digits && !WORD_IN(str_slice(s, start, at), films);
 }
 
 static bool is_currency_unit(struct str s, size_t at, size_t end)
@@ -197,7 +212,8 @@ size_t scan_number(struct scan *s, size_t at)
 		}
 	}
 	if (unit != SIZE_MAX) {
-		if (is_currency_unit(s->text, end, unit))
+		if (is_currency_unit(s->text, end, unit) ||
+		    is_pence(s->text, start, end, unit))
 			flags |= TOKEN_MONEY;
 		end = sign_end(s->text, unit, &flags);
 	}

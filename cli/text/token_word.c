@@ -200,6 +200,20 @@ static void add_part(struct scan *s, size_t at, size_t end, unsigned flags,
 		t->fold = *fold;
 }
 
+/* "cannot" is "can" and "not", as "can't" is. */
+static bool is_cannot(struct str s, const struct word *w)
+{
+	return w->end - w->at == 6 && same_letters(s, w->at, "cannot", 6);
+}
+
+static void add_cannot(struct scan *s, const struct word *w)
+{
+	const size_t middle = w->at + 3;
+
+	add_part(s, w->at, middle, TOKEN_HOST, NULL);
+	add_part(s, middle, w->end, TOKEN_CLITIC, NULL);
+}
+
 static void add_contraction(struct scan *s, const struct word *w)
 {
 	enum { MOST = 4 };
@@ -320,6 +334,8 @@ size_t scan_word(struct scan *s, size_t at)
 		return scan_number(s, at);
 	if (w.apostrophe)
 		add_contraction(s, &w);
+	else if (is_cannot(s->text, &w))
+		add_cannot(s, &w);
 	else
 		(void)scan_add(s, w.letters ? TOKEN_WORD : TOKEN_NUMBER, at, w.end,
 			       w.letters ? shape_of(s->text, &w) : 0);

@@ -157,6 +157,9 @@ static void amounts_of_money_are_marked(void **state)
 	flags_in(w, "from $10k to $12k or $5 to 6 users", TOKEN_MONEY, "$10k|$12k|$5");
 	flags_in(w, "84eur, 84 usd, 84 GBP", TOKEN_MONEY, "84eur|84+usd|84+GBP");
 	flags_in(w, "a 10-million-dollar deal", TOKEN_MONEY, "10-million-dollar");
+	flags_in(w, "20p, 5p each, 100p", TOKEN_MONEY, "20p|5p|100p");
+	flags_in(w, "5million dollars, 2billion euros, $3million", TOKEN_MONEY,
+		 "5million+dollars|2billion+euros|$3million");
 }
 
 static void other_numbers_are_no_money(void **state)
@@ -168,6 +171,7 @@ static void other_numbers_are_no_money(void **state)
 		"10-20 people, 84 users, one of us, 3.5, try 5, 5 try, $x, 100 EURO-area",
 		TOKEN_MONEY, "");
 	flags_in(w, "half a million users in 5 million homes", TOKEN_MONEY, "");
+	flags_in(w, "1080p and 720p, 5P, 1.5p, 5million users, 20pt", TOKEN_MONEY, "");
 }
 
 static void percentages_are_marked(void **state)
