@@ -228,8 +228,9 @@ static bool is_appointed(const struct question *q)
 
 static bool may_explain(const struct question *q)
 {
-	return actor_of(q->next)->role == ROLE_CASE_HANDLER ? handles(q)
-							    : is_appointed(q);
+	const struct actor *who = actor_of(q->next);
+
+	return who && who->role == ROLE_CASE_HANDLER ? handles(q) : is_appointed(q);
 }
 
 static bool names_opened_clauses(const struct question *q)
