@@ -168,7 +168,7 @@ static bool is_below(struct str path, struct str folder)
 static bool is_ground(const struct settings *set, struct str path)
 {
 	return str_eq(path, STR("decorum.yaml")) || str_eq(path, set->products) ||
-	       is_below(path, set->policy) || is_below(path, set->accounts);
+	       str_eq(path, set->people) || is_below(path, set->policy) || is_below(path, set->accounts);
 }
 
 /* A link, or a submodule, where the settings expect a folder or file of ours, or in place
@@ -264,6 +264,8 @@ static int judge_staged(struct cmd *c, struct repo *repo, const struct judge_out
 	if (ret < 0 || !is_concerned(&ws.set, &staged))
 		return ret;
 	ret = judge_open(&j, c, &ws, &index, e);
+	if (ret == 0)
+		ret = judge_know_index(&j, &staged, e);
 	if (ret == 0)
 		ret = judge_entries(&j, &staged, e);
 	if (ret == 0 && !j.n_checked && !j.found.v.n)

@@ -124,8 +124,12 @@ static int read_registries(struct judge *j, struct err *e)
 	}
 	ret = read_accounts(j, e);
 	if (ret == 0)
-		registry_ready(&j->registry, &j->c->run, &j->found);
-	return ret;
+		ret = judge_read_people(j, e);
+	if (ret < 0)
+		return ret;
+	registry_ready(&j->registry, &j->c->run, &j->found);
+	judge_owners(j);
+	return 0;
 }
 
 /* ---- one run ---- */
@@ -191,6 +195,8 @@ static void judge_text(struct judge *j, const struct post *p, struct str path,
 	};
 	size_t n = j->ws ? post_destinations(p, &j->registry, &j->item, &to, f) : 0;
 
+	judge_author(j, p, f);
+	judge_id(j, p, path, f);
 	check_post(j->checker, p, to, n, &ctx, &j->item, f, &counts);
 	keep_counts(j, path, &counts);
 }

@@ -6,7 +6,9 @@
 #include "bundle/bundle.h"
 #include "check/check.h"
 #include "cmd/workspace.h"
+#include "core/map.h"
 #include "policy/policy.h"
+#include "record/record.h"
 #include "report/report.h"
 
 /* ---- the policy of a tree, and its bundle ---- */
@@ -28,6 +30,12 @@ int bundle_of_program(struct bundle **out, struct err *e) MUST_CHECK;
 
 /* ---- judging ---- */
 
+/* Who has an id. */
+struct judged_post {
+	struct str path;
+	const char *file; /* NULL: in the index or a commit */
+};
+
 struct judge {
 	struct cmd *c;
 	bool quiet; /* set before judge_open(): how the bundle came about is no matter */
@@ -37,6 +45,10 @@ struct judge {
 	struct buf compiled;	    /* the bytes of a bundle compiled in memory */
 	struct checker *checker;
 	struct registry registry;
+	struct people people;	    /* n 0: nobody is known, anybody may be named */
+	unsigned guesses;	    /* of names of people, left */
+	struct map *ids;	    /* of posts, to `posts` */
+	VEC(struct judged_post) posts;
 	struct findings found;	    /* in c->run */
 	struct arena item;	    /* one post */
 	struct str today;
@@ -56,6 +68,20 @@ void judge_close(struct judge *j);
 void judge_post(struct judge *j, struct str path, struct str bytes);
 /* Judge an entry of the tree: odd kinds and too large files are findings. */
 int judge_entry(struct judge *j, const struct tree_entry *entry, struct err *e) MUST_CHECK;
+
+/* Before staged posts are judged: learn the ids of the other posts of the index. */
+int judge_know_index(struct judge *j, const struct repo_entries *staged,
+		     struct err *e) MUST_CHECK;
+
+/* ---- parts of it (judge_people.c, judge_ids.c) ---- */
+
+/* Read people.yaml into j->people; no such file: nobody is known. */
+int judge_read_people(struct judge *j, struct err *e) MUST_CHECK;
+/* Persons that accounts name and that are not known. */
+void judge_owners(struct judge *j);
+void judge_author(struct judge *j, const struct post *p, struct findings *f);
+/* Has an earlier post the same id? */
+void judge_id(struct judge *j, const struct post *p, struct str path, struct findings *f);
 
 struct judge_output {
 	bool json, reveal, quiet; /* quiet: nothing when nothing was found */

@@ -56,6 +56,10 @@ struct post {
 bool post_load(const struct source *s, bool plain, struct arena *a, struct post *out,
 	       struct findings *f);
 
+/* The id in the front matter of a post that need not be judged: its line "id:", without a
+ * look at the rest. Empty when there is none. Borrowed from `bytes`. */
+struct str post_id_of(struct str bytes);
+
 /* ---- the registries: accounts, products ---- */
 
 struct account {
