@@ -5,6 +5,8 @@
 #include "text/utf8.h"
 #include "text/wordform.h"
 
+enum { TERM_TOKENS = 8 }; /* of a term that starts before a hit and reaches into it */
+
 /* ---- excuses ---- */
 
 static bool pattern_in_sentence(struct scan *s, const struct bundle_pattern *p,
@@ -277,13 +279,56 @@ static void suggest_term(struct scan *s, const struct hit *h, struct finding *f)
 	}
 }
 
+/* The first token that ends behind byte `at` of the view. */
+static uint32_t token_behind(const struct scan *s, uint32_t at)
+{
+	size_t low = 0, high = s->tokens.n;
+
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+		const struct token *t = &s->tokens.p[middle];
+
+		if (t->at + t->n <= at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return (uint32_t)low;
+}
+
+/* Does a term of a masked list start at the token and reach behind token `least`? */
+static bool is_masked_at(struct scan *s, uint32_t token, uint32_t least)
+{
+	const struct bundle_range terms = terms_at(s, token);
+
+	for (uint32_t i = 0; i < terms.n; i++) {
+		const struct term_hit *hit = &s->terms.p[terms.first + i];
+
+		if (s->t->lists[s->t->terms[hit->term].list].mask && hit->end > least)
+			return true;
+	}
+	return !s->steps; /* nobody knows */
+}
+
+/* Does the hit hold words that must not be shown, whatever found it? */
+static bool is_masked(struct scan *s, const struct hit *h)
+{
+	const uint32_t first = token_behind(s, h->start);
+	bool masked = h->masked;
+
+	for (uint32_t i = first > TERM_TOKENS ? first - TERM_TOKENS : 0;
+	     !masked && i < s->tokens.n && s->tokens.p[i].at < h->end; i++)
+		masked = is_masked_at(s, i, first);
+	return masked;
+}
+
 static void tell(struct scan *s, const struct hit *h)
 {
 	const struct bundle_rule *r = &s->t->rules[h->rule];
 	struct finding *f =
 		hits_finding(s, h->rule, h->start, h->end, hits_say(s, r), h->guessed);
 
-	f->mask |= h->masked;
+	f->mask |= is_masked(s, h);
 	if (h->term != BUNDLE_NONE)
 		suggest_term(s, h, f);
 }
@@ -299,6 +344,7 @@ static void tell_undecided(struct scan *s, uint32_t rule)
 		true);
 
 	f->level = r->flags & BUNDLE_SHADOW ? LEVEL_ADVISE : LEVEL_ASK;
+	f->mask = true; /* it is about the whole text, not about some words */
 }
 
 void hits_report(struct scan *s)

@@ -5,7 +5,7 @@
 /* A place of a run: `pc` is next, tokens [start, at) are behind it. */
 struct place {
 	uint32_t pc, at;
-	bool guessed, masked, negated;
+	bool guessed, negated;
 };
 
 struct machine {
@@ -88,14 +88,13 @@ struct run {
 };
 
 static void take(const struct run *r, const struct place *from, uint32_t end,
-		 bool guessed, bool masked)
+		 bool guessed)
 {
 	struct place next = *from;
 
 	next.pc++;
 	next.at = end;
 	next.guessed |= guessed;
-	next.masked |= masked;
 	reach(r->s, r->m, &next);
 }
 
@@ -105,12 +104,12 @@ static void take_symbol(const struct run *r, const struct place *from, uint32_t 
 	const struct note *n = &r->s->notes[token];
 
 	if (words_have(r->s, token, n->symbols, symbol))
-		take(r, from, token + 1, false, false);
+		take(r, from, token + 1, false);
 	for (uint32_t i = 0; r->strict && i < n->readings.n; i++) {
 		const struct reading *as = &r->s->readings.p[n->readings.first + i];
 
 		if (words_have(r->s, token, as->symbols, symbol))
-			take(r, from, as->end, true, false);
+			take(r, from, as->end, true);
 	}
 }
 
@@ -118,19 +117,18 @@ static void take_list(const struct run *r, const struct place *from, uint32_t to
 		      uint32_t list)
 {
 	const struct bundle_range terms = terms_at(r->s, token);
-	const bool masked = r->s->t->lists[list].mask;
 
 	for (uint32_t i = 0; i < terms.n; i++) {
 		const struct term_hit *hit = &r->s->terms.p[terms.first + i];
 
 		if (r->s->t->terms[hit->term].list == list &&
 		    (r->strict || !hit->guessed))
-			take(r, from, hit->end, hit->guessed, masked);
+			take(r, from, hit->end, hit->guessed);
 	}
 }
 
 /* A telephone number, and an amount with its currency, may be several tokens. */
-static uint16_t whole_flag(uint32_t class)
+static enum token_flag whole_flag(uint32_t class)
 {
 	return class == BUNDLE_PHONE     ? TOKEN_PHONE
 	       : class == BUNDLE_MONEY   ? TOKEN_MONEY
@@ -138,26 +136,18 @@ static uint16_t whole_flag(uint32_t class)
 					 : 0;
 }
 
-/* Does the token stand behind one of the same amount? An amount is taken whole, from its
- * start. */
-static bool is_inside(const struct tokens *all, uint32_t token, uint16_t flag)
-{
-	return token && all->p[token - 1].flags & flag &&
-	       all->p[token - 1].sentence == all->p[token].sentence;
-}
-
 static void take_class(const struct run *r, const struct place *from, uint32_t token,
 		       uint32_t class)
 {
-	const struct tokens *all = &r->s->tokens;
-	const uint16_t flag = whole_flag(class);
-	uint32_t end = token + 1;
+	const enum token_flag flag = whole_flag(class);
+	size_t end = token + 1;
 
-	if (!(r->s->notes[token].classes & 1u << class) || is_inside(all, token, flag))
+	if (!(r->s->notes[token].classes & 1u << class))
 		return;
-	while (end < all->n && all->p[end].flags & flag && is_inside(all, end, flag))
-		end++;
-	take(r, from, end, false, false);
+	if (flag)
+		end = token_run(&r->s->tokens, token, flag);
+	if (end > token)
+		take(r, from, (uint32_t)end, false);
 }
 
 static void take_gap(const struct run *r, const struct place *from, uint32_t most)
@@ -283,7 +273,7 @@ bool match_at(struct scan *s, const struct bundle_pattern *p, uint32_t token,
 			return false;
 		step(&r, &now, &best);
 	}
-	*out = (struct match){ best.at, best.guessed, best.masked, best.negated };
+	*out = (struct match){ best.at, best.guessed, best.negated };
 	return best.at > token;
 }
 
@@ -309,7 +299,6 @@ static void add_match(struct scan *s, uint32_t rule, uint32_t first,
 	*hit = hit_over(s, first, m->end);
 	hit->rule = rule;
 	hit->guessed = m->guessed;
-	hit->masked = m->masked;
 	hit->negated = m->negated;
 }
 

@@ -74,10 +74,10 @@ enum note_flag {
 	NOTE_NEGATES = 1 << 4, /* not, never, nobody ... */
 	NOTE_REPORTS = 1 << 5, /* says, according ...: of somebody else */
 	NOTE_STOPS = 1 << 6,   /* a clause ends before it */
+	NOTE_HEARD = 1 << 7,   /* NEGATES, REPORTS and STOPS were worked out */
+	NOTE_SPELLED = 1 << 8, /* its dictionary was asked */
+	NOTE_UNKNOWN = 1 << 9, /* and does not know it */
 	NOTE_HALF = 1 << 10,   /* half of two words written as one */
-	NOTE_HEARD = 1 << 9,   /* NEGATES, REPORTS and STOPS were worked out */
-	NOTE_SPELLED = 1 << 7, /* its dictionary was asked */
-	NOTE_UNKNOWN = 1 << 8, /* and does not know it */
 };
 struct note {
 	struct bundle_range symbols;  /* of form_symbols */
@@ -123,8 +123,8 @@ struct hit {
 	uint32_t first, last; /* tokens; last is the last one of the hit */
 	uint32_t term;        /* or BUNDLE_NONE */
 	bool guessed;         /* lane B */
-	bool masked;
-	bool negated; /* a negation stands inside, where the rule names no word */
+	bool masked;          /* a term of a masked list, in a tag */
+	bool negated;         /* a negation stands inside, where the rule names no word */
 };
 
 struct scan {
@@ -182,7 +182,7 @@ struct bundle_range terms_at(struct scan *s, uint32_t token);
 /* ---- match.c: pattern code ---- */
 struct match {
 	uint32_t end; /* tokens [start, end); end > start */
-	bool guessed, masked, negated;
+	bool guessed, negated;
 };
 /* The longest match of the pattern that starts at this token. */
 bool match_at(struct scan *s, const struct bundle_pattern *p, uint32_t token,

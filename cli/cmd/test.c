@@ -21,7 +21,7 @@ static void say_place(struct suite *t, const struct policy_rule *rule,
 
 static void say_text(struct suite *t, const struct policy_rule *rule, struct str text)
 {
-	if (rule->mask)
+	if (rule->hides)
 		buf_printf(&t->c->out, "(masked, %zu bytes)", text.n);
 	else
 		report_plain(text, &t->c->out);

@@ -74,7 +74,8 @@ struct policy_rule {
 	struct policy_pattern *near; /* lists or patterns whose nearness exempts */
 	size_t n_near;
 	bool strict; /* fold: strict (both folding lanes) */
-	bool mask;   /* findings of this rule are masked */
+	bool mask;   /* its findings are masked, whatever they are about */
+	bool hides;  /* so, or it names a masked list: its examples are not shown */
 	bool shadow; /* evaluated, reported, never fails */
 	bool overridable;
 	struct str from, until; /* dates, or empty */

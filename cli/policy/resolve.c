@@ -65,7 +65,8 @@ static void name_lists(struct resolver *r)
 	}
 }
 
-/* Every {list} of a pattern must be there; words of a masked list mask the rule. */
+/* Every {list} of a pattern must be there; words of a masked list are not shown
+ * by its examples. */
 static void resolve_tree(struct resolver *r, const struct source *s,
 			 const struct policy_pattern *pattern, const struct pattern *node,
 			 bool *mask)
@@ -107,7 +108,7 @@ static void resolve_patterns(struct resolver *r, struct policy_rule *rule)
 	for (size_t i = 0; i < rule->n_patterns; i++)
 		if (rule->patterns[i].tree)
 			resolve_tree(r, rule->source, &rule->patterns[i],
-				     rule->patterns[i].tree, &rule->mask);
+				     rule->patterns[i].tree, &rule->hides);
 	for (size_t i = 0; i < rule->n_near; i++) {
 		if (!rule->near[i].tree)
 			continue;
@@ -172,7 +173,7 @@ static void add_terms(struct resolver *r, struct policy_rule *rule, const uint32
 	for (size_t i = 0; i < n; i++) {
 		const struct policy_list *list = &r->p->lists[lists[i]];
 
-		rule->mask = rule->mask || list->mask;
+		rule->hides = rule->hides || list->mask;
 		if (n > 1 && list->n_terms)
 			memcpy(rule->patterns + rule->n_patterns,
 			       patterns_of(r, lists[i]),

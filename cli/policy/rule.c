@@ -364,6 +364,7 @@ static void load_plain_keys(struct draft *d)
 	r->suggest = yaml_str(map, "suggest");
 	r->strict = str_is(yaml_str(map, "fold"), "strict");
 	r->mask = load_true(map, "mask");
+	r->hides = r->mask;
 	r->shadow = load_true(map, "shadow");
 	r->overridable = load_true(map, "overridable");
 	r->caseless = !str_is(yaml_str(map, "caseless"), "false");

@@ -63,9 +63,9 @@ static void looks_for(struct html *h, const struct policy_rule *r)
 {
 	row(h, "Looks for");
 	html_raw(h, words_looks(r));
-	if (r->kind == RULE_FIND && !r->mask)
+	if (r->kind == RULE_FIND && !r->hides)
 		codes(h, r->patterns, r->n_patterns);
-	else if (r->kind == RULE_REGEX && !r->mask)
+	else if (r->kind == RULE_REGEX && !r->hides)
 		codes(h, r->regexes, r->n_regexes);
 	end_row(h);
 	list_names(h, r);
@@ -107,7 +107,7 @@ static void marked(struct html *h, const struct policy_example *x)
 
 static void examples(struct html *h, const struct policy_rule *r)
 {
-	if (r->mask) {
+	if (r->hides) {
 		text_row(h, "Examples", STR("not shown: the words are masked"));
 		return;
 	}

@@ -38,9 +38,9 @@ static void looks_for(struct text *t, const struct policy_rule *r)
 	const size_t n = words_lists(r, t->a, &names);
 
 	entry(t, "Looks for", str_from(words_looks(r)));
-	if (r->kind == RULE_FIND && !r->mask)
+	if (r->kind == RULE_FIND && !r->hides)
 		patterns(t, r->patterns, r->n_patterns);
-	if (r->kind == RULE_REGEX && !r->mask)
+	if (r->kind == RULE_REGEX && !r->hides)
 		patterns(t, r->regexes, r->n_regexes);
 	for (size_t i = 0; i < n; i++)
 		all = arena_printf(t->a, "%.*s%s%.*s", STR_ARG(all), i ? ", " : "",
@@ -85,7 +85,7 @@ static struct str marked(struct text *t, const struct policy_example *x)
 
 static void examples(struct text *t, const struct policy_rule *r)
 {
-	if (r->mask) {
+	if (r->hides) {
 		entry(t, "Examples", STR("not shown: the words are masked"));
 		return;
 	}

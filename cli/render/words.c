@@ -103,14 +103,14 @@ const char *words_looks(const struct policy_rule *r)
 {
 	switch (r->kind) {
 	case RULE_FIND:
-		return r->mask ? "Phrases that are not shown here"
-			       : "Phrases of this form";
+		return r->hides ? "Phrases that are not shown here"
+				: "Phrases of this form";
 	case RULE_TERMS:
 		return r->strict ? "Words of a list, also in disguise"
 				 : "Words of a list";
 	case RULE_REGEX:
-		return r->mask ? "Text of a form that is not shown here"
-			       : "Text of this form";
+		return r->hides ? "Text of a form that is not shown here"
+				: "Text of this form";
 	case RULE_SPELLING:
 		return "Words that no dictionary and no house word list knows";
 	default:

@@ -66,7 +66,7 @@ static void a_rule_keeps_all_its_keys(void **state)
 	assert_text(w, r->suggest, "Say what is wrong");
 	assert_int_equal(r->who, BUNDLE_COMPANY);
 	assert_int_equal(r->level, LEVEL_BLOCK);
-	assert_int_equal(r->flags, BUNDLE_STRICT | BUNDLE_MASK | BUNDLE_OVERRIDABLE);
+	assert_int_equal(r->flags, BUNDLE_STRICT | BUNDLE_OVERRIDABLE);
 }
 
 static void regexes_keep_their_case_and_their_literal(void **state)

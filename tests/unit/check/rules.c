@@ -157,6 +157,27 @@ static void the_words_of_a_masked_list_or_rule_are_masked(void **state)
 
 /* ---- regular expressions ---- */
 
+static void only_the_hits_with_masked_words_are_masked(void **state)
+{
+	struct world *w = *state;
+
+	static const char list[] =
+		"about: x\nmask: true\nterms: [slurp, big slurp, old]\n";
+
+	make(w,
+	     RULE("tone/slur", "block", "    find: ['you {slur}', 'good', 'bad ...2 end']\n")
+		     RULE("tone/two", "block", "    regex: ['big \\w+', 'fresh']\n"),
+	     "lexicons/slur.yaml", list, NULL);
+	judge(w, "good");
+	assert_false(only_finding(w)->mask);
+	judge(w, "fresh");
+	assert_false(only_finding(w)->mask);
+	judge(w, "bad slurp end");
+	assert_true(only_finding(w)->mask);
+	judge(w, "a big slurp");
+	assert_true(only_finding(w)->mask);
+}
+
 static void a_regex_marks_its_match(void **state)
 {
 	struct world *w = *state;
@@ -228,6 +249,7 @@ int main(void)
 		TEST(what_to_write_instead_has_the_case_of_the_words),
 		TEST(what_to_write_instead_is_inflected_or_only_said),
 		TEST(the_words_of_a_masked_list_or_rule_are_masked),
+		TEST(only_the_hits_with_masked_words_are_masked),
 		TEST(a_regex_marks_its_match),
 		TEST(a_regex_is_not_kept_from_its_text_by_folding),
 		TEST(a_regex_obeys_the_excuses_of_its_rule),

@@ -142,13 +142,14 @@ static void find_rule_keeps_all_its_keys(void **state)
 	assert_str(str_span(r->source->bytes, r->patterns[1].at), "shut up");
 }
 
-static void a_masked_list_masks_the_rules_that_use_it(void **state)
+static void a_masked_list_hides_the_examples_of_its_rules(void **state)
 {
 	struct world *w = *state;
 
 	load_whole(w);
-	assert_true(w->p.rules[0].mask); /* through {zorgs} */
-	assert_true(w->p.rules[1].mask); /* through terms */
+	assert_true(w->p.rules[0].hides); /* through {zorgs} */
+	assert_true(w->p.rules[1].hides); /* through terms */
+	assert_false(w->p.rules[0].mask); /* hits are masked one by one */
 }
 
 static void marks_are_taken_out_of_examples(void **state)
@@ -488,7 +489,7 @@ int main(void)
 		TEST(a_whole_policy_loads_without_a_word),
 		TEST(clause_quotes_the_paragraph_above),
 		TEST(find_rule_keeps_all_its_keys),
-		TEST(a_masked_list_masks_the_rules_that_use_it),
+		TEST(a_masked_list_hides_the_examples_of_its_rules),
 		TEST(marks_are_taken_out_of_examples),
 		TEST(terms_rule_has_one_pattern_per_entry),
 		TEST(word_lists_are_sorted_and_complete),
