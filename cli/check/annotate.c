@@ -4,7 +4,7 @@
 
 enum {
 	NEGATION_WORDS = 6, /* a negation this many words before a hit, in its clause */
-	REPORT_TOKENS = 40, /* who says it, this many tokens before a hit */
+	FAR_TOKENS = 40,    /* tokens of any kind that are looked at before a hit */
 	AROUND_QUOTE = 8,   /* who says it, beside the quotation marks */
 };
 
@@ -194,8 +194,15 @@ static bool denied_behind(struct scan *s, const struct hit *h)
 		str_is(s->tokens.p[next + 1].fold, "one"));
 }
 
+/* Tags, mentions and emoji are no words: counting words alone would go back for ever. */
+static uint32_t least_before(const struct hit *h)
+{
+	return h->first > FAR_TOKENS ? h->first - FAR_TOKENS : 0;
+}
+
 bool annotate_negated(struct scan *s, const struct hit *h)
 {
+	const uint32_t least = least_before(h);
 	unsigned words = 0;
 
 	if (h->negated || denied_behind(s, h))
@@ -203,7 +210,7 @@ bool annotate_negated(struct scan *s, const struct hit *h)
 	/* A clause that begins with the hit: what stands before is another one. */
 	if (speech_at(s, h->first) & NOTE_STOPS)
 		return false;
-	for (uint32_t i = h->first; i-- > 0 && in_sentence(s, i, h);) {
+	for (uint32_t i = h->first; i-- > least && in_sentence(s, i, h);) {
 		const uint16_t flags = speech_at(s, i);
 
 		if (flags & NOTE_NEGATES)
@@ -226,7 +233,7 @@ static bool ends_report(const struct token *t)
 
 static bool reported_before(struct scan *s, const struct hit *h)
 {
-	const uint32_t least = h->first > REPORT_TOKENS ? h->first - REPORT_TOKENS : 0;
+	const uint32_t least = least_before(h);
 
 	for (uint32_t i = h->first; i-- > least && in_sentence(s, i, h);) {
 		if (speech_at(s, i) & NOTE_REPORTS)

@@ -28,11 +28,11 @@ static struct str word_at(const struct scan *s, uint32_t token, int by)
 	return s->tokens.p[at].fold;
 }
 
-static const words negations = { "not",     "never",    "no",      "nobody",  "none",
-				 "nothing", "nowhere",  "neither", "nor",     "without",
-				 "hardly",  "scarcely", "barely",  "rarely",  "seldom",
-				 "cannot",  "refuse",   "refuses", "refused", "refusing",
-				 "deny",    "denies",   "denied",  "denying", NULL };
+static const words negations = { "not",     "never",    "no",      "nobody",   "none",
+				 "nothing", "nowhere",  "neither", "nor",      "without",
+				 "hardly",  "scarcely", "barely",  "rarely",   "seldom",
+				 "refuse",  "refuses",  "refused", "refusing", "deny",
+				 "denies",  "denied",   "denying", NULL };
 
 /* "don't" without its apostrophe. */
 static bool is_bare_contraction(struct str word)
@@ -116,8 +116,7 @@ static const words adverbs = { "have",   "has",   "had",    "do",      "did",  "
 
 static bool is_quote_mark(const struct token *t)
 {
-	return t->kind == TOKEN_PUNCT &&
-	       IS_IN(t->fold, "\"", "'", "\xc2\xbb", "\xe2\x80\x9d");
+	return t->kind == TOKEN_PUNCT && IS_IN(t->fold, "\"", "'");
 }
 
 /* Is the subject of the verb at `token` somebody else than the author? Going back over
@@ -160,7 +159,7 @@ static bool stops(const struct scan *s, uint32_t token)
 	const struct token *t = &s->tokens.p[token];
 
 	if (t->kind == TOKEN_PUNCT)
-		return !is_quote_mark(t) && !IS_IN(t->fold, "\xe2\x80\x9c", "\xc2\xab") &&
+		return !is_quote_mark(t) &&
 		       !(str_is(t->fold, "-") && !(t->flags & TOKEN_SPACE));
 	if (IS_IN(t->fold, "but", "although", "though", "because", "since", "while",
 		  "whereas", "unless", "if", "when", "until", "who", "which", "whose",

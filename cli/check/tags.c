@@ -3,15 +3,13 @@
 #include "check/scan.h"
 #include "text/utf8.h"
 
-enum { MOST_PIECES = 12 };
-
 struct piece {
 	uint32_t start, end; /* bytes of the view */
 	struct bundle_range symbols;
 };
-struct pieces {
-	struct piece p[MOST_PIECES];
-	size_t n;
+struct pieces { /* as VEC() has it, with a name */
+	struct piece *p;
+	size_t n, room;
 };
 
 static bool is_border(struct str text, size_t at)
@@ -28,22 +26,21 @@ static bool is_border(struct str text, size_t at)
 	return ascii_is_digit(here) != ascii_is_digit(before);
 }
 
-static void add_piece(const struct scan *s, struct pieces *all, uint32_t start,
-		      uint32_t end)
+static void add_piece(struct scan *s, struct pieces *all, uint32_t start, uint32_t end)
 {
 	const struct bundle_form *form;
 	struct str text = str_slice(s->v->text, start, end);
 
-	if (all->n == MOST_PIECES || str_is(text, "_"))
+	if (str_is(text, "_"))
 		return;
 	form = bundle_form(s->c->b, utf8_fold(text, s->a));
-	all->p[all->n++] =
+	*VEC_ADD(s->a, all) =
 		(struct piece){ start, end,
 				form ? form->symbols : (struct bundle_range){ 0, 0 } };
 }
 
 /* The words of a tag, its mark left out. */
-static void split(const struct scan *s, uint32_t token, struct pieces *out)
+static void split(struct scan *s, uint32_t token, struct pieces *out)
 {
 	const struct token *t = &s->tokens.p[token];
 	const struct str text = words_text(s, token);
@@ -105,7 +102,7 @@ static void walk_from(struct scan *s, uint32_t token, const struct pieces *all,
 
 void tags_all(struct scan *s)
 {
-	struct pieces all;
+	struct pieces all = { 0 };
 
 	for (uint32_t i = 0; s->t->n_states && i < s->tokens.n; i++) {
 		if (s->tokens.p[i].kind != TOKEN_HASHTAG || s->notes[i].symbols.n)

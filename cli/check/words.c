@@ -74,8 +74,7 @@ static uint16_t classes(const struct token *t)
 /* A mark that a gap passes over: comma, dash, quotation mark. */
 static bool passes(const struct token *t)
 {
-	static const char *const marks[] = { ",",  "-", "--",       "---",
-					     "\"", "'", "\xc2\xab", "\xc2\xbb" };
+	static const char *const marks[] = { ",", "-", "--", "---", "\"", "'" };
 
 	if (t->kind != TOKEN_PUNCT)
 		return false;

@@ -94,6 +94,18 @@ static void a_negation_before_the_hit_negates_it(void **state)
 	marks(w, "He isnt a fool and they dont want to kill.");
 }
 
+static void a_negation_behind_forty_tokens_is_too_far(void **state)
+{
+	struct world *w = *state;
+
+#define TEN_TAGS "#a #b #c #d #e @f @g \xf0\x9f\x98\x80 #i #j "
+
+	make_unless(w, "negated");
+	marks(w, "They are not " TEN_TAGS TEN_TAGS "fools");
+	marks(w, "They are not " TEN_TAGS TEN_TAGS TEN_TAGS TEN_TAGS "<fools>");
+#undef TEN_TAGS
+}
+
 static void a_negation_inside_a_gap_negates_the_hit(void **state)
 {
 	struct world *w = *state;
@@ -236,6 +248,7 @@ int main(void)
 		TEST(apostrophes_are_no_quotation_marks),
 		TEST(a_hit_that_is_only_partly_quoted_is_not_quoted),
 		TEST(a_negation_before_the_hit_negates_it),
+		TEST(a_negation_behind_forty_tokens_is_too_far),
 		TEST(a_negation_inside_a_gap_negates_the_hit),
 		TEST(a_negation_that_the_rule_names_is_part_of_the_hit),
 		TEST(a_negation_behind_the_hit_negates_its_object),

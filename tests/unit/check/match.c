@@ -110,6 +110,16 @@ static void contractions_are_two_words(void **state)
 	marks(w, "I <don't want> it");
 }
 
+static void cannot_is_can_and_not(void **state)
+{
+	struct world *w = *state;
+
+	make_find(w, "'cannot go'", "");
+	marks(w, "I <cannot go>, <can not go>, <can't go>, <CANNOT GO>, <can\xe2\x80\x99t go>");
+	make_find(w, "'can not go'", "");
+	marks(w, "I <cannot go>, <can not go>, <can't go>; a cannotgo, cannots go");
+}
+
 static void a_part_of_a_contraction_keeps_its_own_bytes(void **state)
 {
 	struct world *w = *state;
@@ -158,6 +168,7 @@ static void terms_are_found_in_tags_whose_words_have_capitals(void **state)
 
 	make(w, RULE("tone/insult", "block", "    terms: [insult]\n"), INSULTS, NULL);
 	marks(w, "#My<TotalZorg> #<Fool>2026 #a_<fool> #<ZORG>Day #<GrumblingWolf> <#fool>");
+	marks(w, "#AaBbCcDdEeFfGgHhIiJjKkLlMmNnOoPp<TotalZorg>Qq");
 	marks(w, "#foolish #BuffoonZorgish #SnowFoolery");
 }
 
@@ -304,6 +315,7 @@ int main(void)
 		TEST(punctuation_between_words_ends_a_match),
 		TEST(a_line_end_inside_a_sentence_is_a_blank),
 		TEST(contractions_are_two_words),
+		TEST(cannot_is_can_and_not),
 		TEST(a_part_of_a_contraction_keeps_its_own_bytes),
 		TEST(classes_find_kinds_of_words),
 		TEST(a_telephone_number_is_one_place),
