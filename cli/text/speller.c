@@ -124,19 +124,67 @@ static char *find_dictionary(struct arena *a, const struct tag *tag)
 	return NULL;
 }
 
-static int not_found(const struct tag *tag, struct err *e)
-{
-	static const char *const regional[] = { "de", "pt" };
-	char own[4], package[TAG_MAX] = "";
-	const char *region = region_of(tag, own);
+/* Languages and what Debian's packages of their dictionaries end in. */
+static const char *const packages[][2] = {
+	{ "af", "af" },    { "an", "an" },   { "ar", "ar" },   { "be", "be" },
+	{ "bg", "bg" },    { "bn", "bn" },   { "bo", "bo" },   { "br", "br" },
+	{ "bs", "bs" },    { "ca", "ca" },   { "cs", "cs" },   { "da", "da" },
+	{ "de", "de-de" }, { "dz", "dz" },   { "el", "el" },   { "es", "es" },
+	{ "eu", "eu" },    { "fr", "fr" },   { "gd", "gd" },   { "gl", "gl" },
+	{ "gu", "gu" },    { "gug", "gug" }, { "he", "he" },   { "hi", "hi" },
+	{ "hr", "hr" },    { "hu", "hu" },   { "id", "id" },   { "is", "is" },
+	{ "it", "it" },    { "kk", "kk" },   { "kmr", "kmr" }, { "ko", "ko" },
+	{ "lo", "lo" },    { "lt", "lt" },   { "lv", "lv" },   { "ml", "ml" },
+	{ "mn", "mn" },    { "nb", "no" },   { "ne", "ne" },   { "nl", "nl" },
+	{ "nn", "no" },    { "no", "no" },   { "oc", "oc" },   { "pl", "pl" },
+	{ "pt", "pt-pt" }, { "ro", "ro" },   { "ru", "ru" },   { "si", "si" },
+	{ "sk", "sk" },    { "sl", "sl" },   { "sr", "sr" },   { "sv", "sv" },
+	{ "sw", "sw" },    { "te", "te" },   { "th", "th" },   { "tr", "tr" },
+	{ "uk", "uk" },    { "uz", "uz" },   { "vi", "vi" },
+};
 
-	err_set(e, ERR_NOT_FOUND, "there is no dictionary for the language \"%s%s%s\"",
-		tag->language, tag->region[0] ? "-" : "", tag->region);
+/* The package of a language that is not installed; NULL: none is known. */
+static const char *package_of(const struct tag *tag)
+{
+	static const char *const regional[][2] = { { "deAT", "de-at" },
+						   { "deCH", "de-ch" },
+						   { "ptBR", "pt-br" } };
+	char name[sizeof(tag->language) + sizeof(tag->region)];
+
+	(void)snprintf(name, sizeof(name), "%s%s", tag->language, tag->region);
 	for (size_t i = 0; i < ARRAY_LEN(regional); i++)
-		if (strcmp(tag->language, regional[i]) == 0)
-			(void)snprintf(package, sizeof(package), "-%c%c",
-				       ascii_lower(region[0]), ascii_lower(region[1]));
-	return err_hint(e, "install the package hunspell-%s%s", tag->language, package);
+		if (strcmp(name, regional[i][0]) == 0)
+			return regional[i][1];
+	for (size_t i = 0; i < ARRAY_LEN(packages); i++)
+		if (strcmp(tag->language, packages[i][0]) == 0)
+			return packages[i][1];
+	return NULL;
+}
+
+/* "en, de, fr": English is built in. */
+static struct str installed(struct arena *a)
+{
+	struct str list = STR("en");
+
+	for (size_t i = 0; i < ARRAY_LEN(packages); i++) {
+		struct tag tag = { .region = "" };
+
+		memcpy(tag.language, packages[i][0], strlen(packages[i][0]));
+		if (find_dictionary(a, &tag))
+			list = arena_printf(a, "%.*s, %s", STR_ARG(list), tag.language);
+	}
+	return list;
+}
+
+static int not_found(struct arena *a, const struct tag *tag, struct err *e)
+{
+	const char *package = package_of(tag);
+
+	err_set(e, ERR_NOT_FOUND, "there is no dictionary for \"%s%s%s\", only for: %.*s",
+		tag->language, tag->region[0] ? "-" : "", tag->region,
+		STR_ARG(installed(a)));
+	return package ? err_hint(e, "install the package hunspell-%s", package)
+		       : ERR_NOT_FOUND;
 }
 
 static int open_converters(struct speller *s, struct err *e)
@@ -164,7 +212,7 @@ static int open_hunspell(struct speller *s, const struct tag *tag, struct err *e
 	const char *base = find_dictionary(&s->a, tag);
 
 	if (!base)
-		return not_found(tag, e);
+		return not_found(&s->a, tag, e);
 	s->hunspell = Hunspell_create(arena_printf(&s->a, "%s.aff", base).p,
 				      arena_printf(&s->a, "%s.dic", base).p);
 	if (!s->hunspell)
@@ -286,6 +334,31 @@ void speller_close(struct speller *s)
 	free(s);
 }
 
+static bool has_variant(const struct speller *s, struct str word)
+{
+	struct arena a = { 0 };
+	struct str variant;
+	const size_t n = suggest_variants(&s->pack, s->dialects, word, &a, &variant, 1);
+
+	arena_release(&a);
+	return n > 0;
+}
+
+/* "un-install": "UN" is a word, but what is meant is "uninstall". */
+static bool is_joined_word(const struct speller *s, struct str word)
+{
+	char text[WORDFORM_MAX];
+	size_t n = 0;
+
+	if (word.n > sizeof(text))
+		return false;
+	for (size_t i = 0; i < word.n; i++)
+		if (word.p[i] != '-')
+			text[n++] = word.p[i];
+	return n < word.n &&
+	       pack_accepts(&s->pack, pack_all(&s->pack), (struct str){ text, n });
+}
+
 enum spell_result speller_check(const struct speller *s, struct str word)
 {
 	if (s->hunspell)
@@ -293,10 +366,33 @@ enum spell_result speller_check(const struct speller *s, struct str word)
 	if (pack_accepts(&s->pack, s->dialects, word))
 		return SPELL_OK;
 	if (pack_accepts(&s->pack, pack_all(&s->pack), word))
-		return SPELL_DIALECT;
-	if (pack_accepts_caseless(&s->pack, s->dialects, word))
+		return has_variant(s, word) ? SPELL_DIALECT : SPELL_OK;
+	if (pack_accepts_caseless(&s->pack, pack_all(&s->pack), word) &&
+	    !is_joined_word(s, word))
 		return SPELL_CASE;
 	return SPELL_UNKNOWN;
+}
+
+void speller_near(const struct speller *s, struct str word, struct arena *a,
+		  struct spell_near *out)
+{
+	struct suggest_near near;
+
+	*out = (struct spell_near){ .word = STR_NULL };
+	if (s->hunspell)
+		return;
+	suggest_one_slip(&s->pack, word, a, &near);
+	*out = (struct spell_near){ near.word, near.name, near.band, near.name_band };
+}
+
+unsigned speller_band(const struct speller *s, struct str word)
+{
+	struct pack_entry e;
+	struct wordform w;
+
+	if (s->hunspell || !wordform_of(word, &w) || !pack_find(&s->pack, w.key, &e))
+		return 0;
+	return e.band;
 }
 
 size_t speller_suggest(const struct speller *s, struct str word, struct arena *a,

@@ -15,6 +15,11 @@ enum {
 	LENGTH_COST = 40, /* about what one letter more or less costs at least */
 	ENOUGH = 60,      /* costs beyond the best one that commonness can outweigh */
 	PARTS_MAX = 2,
+	BLANK_USUAL = 40,   /* between two words that are often written as one */
+	BLANK_COST = 130,   /* of which one is very common */
+	BLANK_RARE = 150,   /* others */
+	BLANK_BAND = 136,   /* a word that readers know well: COMMON_KNOWN */
+	BLANK_COMMON = 200, /* COMMON_CORE */
 };
 
 struct candidate {
@@ -38,7 +43,6 @@ struct group_list {
  * first j letters of the word out of the first i of a key. */
 struct walk {
 	const struct pack *pack;
-	uint32_t dialects;
 	uint32_t typed[SUGGEST_LETTERS + 1]; /* 0 behind the last */
 	size_t n;
 	uint32_t letters[PACK_SYMBOLS + 1];
@@ -263,7 +267,8 @@ static void take_key(struct walk *w, size_t i)
 		n += (size_t)utf8proc_encode_char((utf8proc_int32_t)w->key[k], bytes + n);
 	if (!pack_find(w->pack, (struct str){ (const char *)bytes, n }, &c.entry))
 		return;
-	if (c.entry.facts & PACK_SHY || !(pack_forms(c.entry.forms, w->dialects) & 0x0f))
+	if (c.entry.facts & PACK_SHY ||
+	    !(pack_forms(c.entry.forms, pack_all(w->pack)) & 0x0f))
 		return;
 	c.score = score_of(c.cost, &c.entry);
 	keep(w, &c);
@@ -335,6 +340,8 @@ struct asking {
 	struct arena *a;
 	struct str *out;
 	size_t most, n;
+	struct str pair; /* two words that were written as one, or STR_NULL */
+	int pair_score;
 };
 
 static struct str in_case(struct asking *q, struct str key, enum wordform_shape shape)
@@ -352,7 +359,9 @@ static struct str in_case(struct asking *q, struct str key, enum wordform_shape 
 static struct str written(struct asking *q, const struct pack_entry *e,
 			  enum wordform_shape given)
 {
-	const uint8_t forms = pack_forms(e->forms, q->dialects) & 0x0f;
+	const uint8_t here = pack_forms(e->forms, q->dialects) & 0x0f;
+	const uint32_t mask = here ? q->dialects : pack_all(q->pack);
+	const uint8_t forms = here ? here : pack_forms(e->forms, mask) & 0x0f;
 
 	if (given == SHAPE_UPPER)
 		return in_case(q, e->key, SHAPE_UPPER);
@@ -363,23 +372,31 @@ static struct str written(struct asking *q, const struct pack_entry *e,
 		return in_case(q, e->key, SHAPE_TITLE);
 	if (forms & SHAPE_UPPER)
 		return in_case(q, e->key, SHAPE_UPPER);
-	return arena_str(q->a, pack_mixed(q->pack, e->index, q->dialects));
+	return arena_str(q->a, pack_mixed(q->pack, e->index, mask));
 }
 
-/* before + word + after, if that is a word, another one than `given`, and new. */
-static void offer(struct asking *q, struct str given, struct str before, struct str word,
-		  struct str after)
+static void add(struct asking *q, struct str given, struct str whole)
 {
-	const struct str whole = arena_printf(q->a, "%.*s%.*s%.*s", STR_ARG(before),
-					      STR_ARG(word), STR_ARG(after));
-
-	if (q->n == q->most || str_eq(whole, given) ||
-	    !pack_accepts(q->pack, q->dialects, whole))
+	if (q->n == q->most || str_eq(whole, given))
 		return;
 	for (size_t i = 0; i < q->n; i++)
 		if (str_eq(q->out[i], whole))
 			return;
 	q->out[q->n++] = whole;
+}
+
+/* before + word + after as these dialects spell it, if that is a word, another one than
+ * `given`, and new. */
+static void offer(struct asking *q, struct str given, struct str before, struct str word,
+		  struct str after)
+{
+	struct str whole = arena_printf(q->a, "%.*s%.*s%.*s", STR_ARG(before),
+					STR_ARG(word), STR_ARG(after));
+
+	if (q->n == q->most || !pack_accepts(q->pack, pack_all(q->pack), whole))
+		return;
+	(void)suggest_variants(q->pack, q->dialects, whole, q->a, &whole, 1);
+	add(q, given, whole);
 }
 
 /* Suggestions for one part of `given`, which stands between `before` and `after`. */
@@ -390,22 +407,28 @@ static void ask(struct asking *q, struct str given, struct str before, struct st
 	struct wordform form;
 
 	w->pack = q->pack;
-	w->dialects = q->dialects;
 	if (!wordform_of(part, &form) || !read_letters(w, form.key))
 		return;
 	read_costs(w);
 	walk_all(w);
-	for (size_t i = 0; i < w->n_found; i++)
+	for (size_t i = 0; i < w->n_found; i++) {
+		if (q->pair.n && q->pair_score < w->found[i].score)
+			add(q, given, q->pair);
 		offer(q, given, before, written(q, &w->found[i].entry, form.shape),
 		      after);
+	}
+	if (q->pair.n)
+		add(q, given, q->pair);
 }
 
 /* The best word for one part, or the part itself if it is one. */
 static struct str best_part(struct asking *q, struct str part, size_t *asked)
 {
-	struct asking one = { q->pack, q->dialects,
-			      q->a,    arena_array(q->a, 1, sizeof(part)),
-			      1,       0 };
+	struct asking one = { .pack = q->pack,
+			      .dialects = q->dialects,
+			      .a = q->a,
+			      .out = arena_array(q->a, 1, sizeof(part)),
+			      .most = 1 };
 
 	if (part.n == 0 || pack_accepts(q->pack, q->dialects, part))
 		return part;
@@ -432,9 +455,109 @@ static void ask_parts(struct asking *q, struct str given)
 	offer(q, given, STR_NULL, whole, STR_NULL);
 }
 
+/* How common is one of two words that may have been written as one? 0: it is none. Of
+ * single letters only "a" and "I" are words. */
+static unsigned half_band(const struct asking *q, struct str half)
+{
+	struct pack_entry e;
+
+	if (half.n == 1 && half.p[0] != 'a' && half.p[0] != 'i')
+		return 0;
+	if (!pack_find(q->pack, half, &e) || e.facts & PACK_SHY ||
+	    !(pack_forms(e.forms, q->dialects) & 0x0f))
+		return 0;
+	return half.n > 2 || e.band >= BLANK_COMMON ? e.band : 0;
+}
+
+/* Pairs that are often written as one word. */
+static bool is_usual_pair(struct str key, size_t cut)
+{
+	static const char *const pairs[] = {
+		"a bit",       "a few",      "a little",  "a lot",       "a while",
+		"all right",   "as if",      "as long",   "as soon",     "as well",
+		"at all",      "at first",   "at last",   "at least",    "at most",
+		"by far",      "each other", "even if",   "even though", "ever since",
+		"every time",  "i am",       "i have",    "i was",       "i will",
+		"in addition", "in case",    "in fact",   "in front",    "in order",
+		"in the",      "no one",     "of course", "of the",      "on the",
+		"so far",      "so that",    "thank you", "to be",       "to the",
+		"up to",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(pairs); i++)
+		if (strlen(pairs[i]) == key.n + 1 && pairs[i][cut] == ' ' &&
+		    memcmp(pairs[i], key.p, cut) == 0 &&
+		    str_is(str_slice(key, cut, key.n), pairs[i] + cut + 1))
+			return true;
+	return false;
+}
+
+static int score_of_pair(unsigned a, unsigned b, bool usual)
+{
+	const unsigned less = a < b ? a : b, more = a < b ? b : a;
+
+	if (less < BLANK_BAND)
+		return 0;
+	return (usual                  ? BLANK_USUAL
+		: more >= BLANK_COMMON ? BLANK_COST
+				       : BLANK_RARE) *
+		       8 -
+	       (int)less * 7;
+}
+
+static struct str pair_written(struct asking *q, struct str key, size_t cut,
+			       enum wordform_shape shape)
+{
+	const struct str left = str_slice(key, 0, cut),
+			 right = str_slice(key, cut, key.n);
+	const struct str i = STR("I");
+
+	if (shape == SHAPE_UPPER)
+		return in_case(
+			q, arena_printf(q->a, "%.*s %.*s", STR_ARG(left), STR_ARG(right)),
+			shape);
+	return arena_printf(q->a, "%.*s %.*s",
+			    STR_ARG(str_is(left, "i") ? i : in_case(q, left, shape)),
+			    STR_ARG(str_is(right, "i") ? i : right));
+}
+
+/* "thefirst": a blank is missing. */
+static void find_pair(struct asking *q, const struct wordform *w)
+{
+	size_t best = 0;
+
+	for (size_t cut = 1; cut < w->key.n; cut++) {
+		const unsigned a = half_band(q, str_slice(w->key, 0, cut));
+		const unsigned b = a ? half_band(q, str_slice(w->key, cut, w->key.n)) : 0;
+		const int score = b ? score_of_pair(a, b, is_usual_pair(w->key, cut)) : 0;
+
+		if (!score || (best && score >= q->pair_score))
+			continue;
+		best = cut;
+		q->pair_score = score;
+	}
+	if (best)
+		q->pair = pair_written(q, w->key, best, w->shape);
+}
+
 static bool is_owner(struct str word)
 {
 	return word.n > 3 && (str_ends(word, "'s") || str_ends(word, "'S"));
+}
+
+/* "Thank's", "un-install": a mark too many. */
+static void drop_marks(struct asking *q, struct str given)
+{
+	char text[WORDFORM_MAX];
+	size_t n = 0;
+
+	if (!is_owner(given) && str_chr(given, '-', 0) >= given.n)
+		return;
+	for (size_t i = 0; i < given.n; i++)
+		if (given.p[i] != '\'' && given.p[i] != '-')
+			text[n++] = given.p[i];
+	if (n > 1 && n < given.n)
+		offer(q, given, STR_NULL, (struct str){ text, n }, STR_NULL);
 }
 
 size_t suggest_words(const struct pack *p, uint32_t dialects, struct str word,
@@ -446,11 +569,14 @@ size_t suggest_words(const struct pack *p, uint32_t dialects, struct str word,
 	q.most = most < SUGGEST_MOST ? most : SUGGEST_MOST;
 	if (!wordform_of(word, &w) || !q.most)
 		return 0;
+	q.n = suggest_variants(p, dialects, w.text, a, out, q.most);
+	drop_marks(&q, w.text);
 	if (str_chr(w.text, '-', 0) < w.text.n)
 		ask_parts(&q, w.text);
 	if (is_owner(w.text))
 		ask(&q, w.text, STR_NULL, str_slice(w.text, 0, w.text.n - 2),
 		    str_slice(w.text, w.text.n - 2, w.text.n));
+	find_pair(&q, &w);
 	ask(&q, w.text, STR_NULL, w.text, STR_NULL);
 	return q.n;
 }
