@@ -73,14 +73,18 @@ bool length_wanted(const struct checker *c)
 /* A finding of every length rule in force, about bytes of the view. */
 static void tell(struct scan *s, uint32_t start, struct str what, enum level most)
 {
+	/* "Shorten it" is no answer to a network that nobody knows. */
+	const bool say = most == LEVEL_BLOCK;
+
 	for (uint32_t i = 0; i < s->t->n_rules; i++) {
 		struct finding *f;
 
 		if (!is_active(s->c, i))
 			continue;
 		f = hits_finding(s, i, start, (uint32_t)s->v->text.n,
-				 arena_printf(s->f->a, "%.*s. %.*s", STR_ARG(what),
-					      STR_ARG(hits_say(s, &s->t->rules[i]))),
+				 say ? arena_printf(s->f->a, "%.*s. %.*s", STR_ARG(what),
+						    STR_ARG(hits_say(s, &s->t->rules[i])))
+				     : arena_str(s->f->a, what),
 				 false);
 		if (f->level > most)
 			f->level = most;
