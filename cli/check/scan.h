@@ -22,7 +22,7 @@ enum {
 	STEPS_TEXT_TOKEN = 1024,
 	STEPS_REGEX = 200000, /* one regex: bytes looked at, and for each byte ... */
 	STEPS_REGEX_BYTE = 32,
-	SUGGEST_WORDS = 24, /* words of a text for which suggestions are made */
+	SUGGEST_WORDS = 3,  /* words of a text for which suggestions are made */
 	GUESS_WORDS = 64,   /* unknown words of a text that are tried with one edit */
 };
 
@@ -42,6 +42,7 @@ struct situation {
 };
 
 struct suggested;
+struct house_form;
 struct machine;
 struct literal_pieces;
 
@@ -60,6 +61,8 @@ struct checker {
 	struct literal_pieces *pieces; /* of each regex, when first wanted */
 
 	uint64_t house[(1 << HOUSE_BITS) / 64]; /* house.c: words that it may know */
+	struct house_form *forms; /* house.c: forms of its words, sorted */
+	size_t n_forms;
 	struct open_speller spellers[CHECK_LANGS];
 	unsigned next_speller;
 	struct suggested *suggested; /* CHECK_SUGGESTED of them, when first wanted */
@@ -231,7 +234,14 @@ bool hits_excused(struct scan *s, const struct hit *h);
 /* ---- spelling.c ---- */
 void spelling_all(struct scan *s);
 /* house.c: what words.txt says of the word with these folded bytes. */
-enum house { HOUSE_SILENT, HOUSE_FINE, HOUSE_CASE, HOUSE_PREFER, HOUSE_FORBID };
+enum house {
+	HOUSE_SILENT,
+	HOUSE_FINE,
+	HOUSE_CASE,
+	HOUSE_PREFER,
+	HOUSE_FORM, /* another form of a word that it has something better for */
+	HOUSE_FORBID,
+};
 void house_prepare(struct checker *c);
 enum house house_of(const struct scan *s, struct str text, struct str fold,
 		    struct str *instead);

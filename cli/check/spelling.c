@@ -1,22 +1,13 @@
 /* Words that no dictionary and no house word knows, as far as they are mistakes and not
  * names, tags or sounds. */
-#include "check/scan.h"
+#include "check/spelling.h"
 #include "text/utf8.h"
 
 enum {
-	ACRONYM = 5,      /* letters of what may be an acronym: NASA, UNHCR */
-	SHOWN = 60,       /* bytes of a word in a message */
-	SURE_LETTERS = 6, /* a slip in a word this long is no name */
+	ACRONYM = 5,     /* letters of what may be an acronym: NASA, UNHCR */
+	SHOWN = 60,      /* bytes of a word in a message */
+	STYLE_WORDS = 4, /* without a capital: on purpose */
 	LATIN_END = 0x250,
-};
-
-/* A word as people see it: both parts of a contraction. */
-struct word {
-	uint32_t first, last; /* tokens */
-	uint32_t start, end;  /* bytes of the view */
-	struct str text, fold;
-	unsigned flags; /* of its first part */
-	bool begins;    /* the first word of its sentence */
 };
 
 /* What is wrong with a word. */
@@ -25,22 +16,18 @@ enum fault_kind {
 	FAULT_UNKNOWN,
 	FAULT_CASE,
 	FAULT_DIALECT,
+	FAULT_APOSTROPHE,
+	FAULT_DIGIT,
 	FAULT_HOUSE_CASE,
 	FAULT_PREFER,
 	FAULT_FORBID,
 };
 struct fault {
 	enum fault_kind kind;
-	struct str better; /* what the house writes */
+	enum level most;   /* whatever the rule says */
+	struct str better; /* what the house writes, or what was meant */
 	struct str fixes[SPELL_SUGGESTIONS];
 	size_t n_fixes;
-};
-
-struct spelling {
-	struct scan *s;
-	const struct speller *sp;
-	bool english, dialect;
-	unsigned left; /* words for which suggestions may still be made */
 };
 
 /* ---- words that are none of our business ---- */
@@ -108,52 +95,19 @@ static bool is_skipped(const struct spelling *sp, const struct word *w)
 
 /* ---- suggestions ---- */
 
+/* The first words of a text get suggestions, and get them again. What was remembered of
+ * other texts counts all the same: the same text must get the same answer. */
 static size_t suggest(struct spelling *sp, struct str word, struct str *out)
-{
-	if (!sp->left)
-		return 0;
-	sp->left--;
-	return spellers_suggest(sp->s->c, sp->sp, word, sp->s->f->a, out);
-}
-
-static bool is_swap(struct str a, struct str b)
 {
 	size_t i = 0;
 
-	if (a.n != b.n)
-		return false;
-	while (i < a.n && a.p[i] == b.p[i])
+	while (i < sp->n_asked && !str_eq(sp->asked[i], word))
 		i++;
-	return i + 1 < a.n && a.p[i] == b.p[i + 1] && a.p[i + 1] == b.p[i] &&
-	       str_eq(str_slice(a, i + 2, a.n), str_slice(b, i + 2, b.n));
-}
-
-/* One letter more, less or other. */
-static bool is_one_off(struct str a, struct str b)
-{
-	size_t i = 0, k = 0;
-
-	while (i < a.n && i < b.n && a.p[i] == b.p[i])
-		i++;
-	while (k < a.n - i && k < b.n - i && a.p[a.n - 1 - k] == b.p[b.n - 1 - k])
-		k++;
-	return a.n - i - k <= 1 && b.n - i - k <= 1;
-}
-
-/* Is an unknown word with a capital a slip rather than a name? Only when an ordinary word
- * is very near: two letters swapped, or one letter off in a long word. "Marta" is none.
- */
-static bool is_slip(struct spelling *sp, const struct word *w)
-{
-	struct str out[SPELL_SUGGESTIONS];
-	const size_t n = suggest(sp, w->fold, out);
-
-	if (!n || out[0].p[0] != w->fold.p[0] ||
-	    speller_check(sp->sp, out[0]) != SPELL_OK ||
-	    !str_eq(out[0], utf8_lower(out[0], sp->s->a)))
-		return false;
-	return is_swap(w->fold, out[0]) ||
-	       (w->fold.n >= SURE_LETTERS && is_one_off(w->fold, out[0]));
+	if (i == SUGGEST_WORDS)
+		return 0;
+	if (i == sp->n_asked)
+		sp->asked[sp->n_asked++] = word;
+	return spellers_suggest(sp->s->c, sp->sp, word, sp->s->f->a, out);
 }
 
 /* ---- one word ---- */
@@ -172,56 +126,115 @@ static bool is_held_shift(const struct spelling *sp, const struct word *w)
 	return speller_check(sp->sp, w->fold) == SPELL_OK;
 }
 
-static bool is_mistake(struct spelling *sp, const struct word *w)
+/* "rreynol...@example.com": an address that somebody cut. */
+static bool is_address(const struct scan *s, const struct word *w)
 {
-	if (w->flags & TOKEN_MIXED)
-		return is_held_shift(sp, w);
-	if (w->flags & TOKEN_TITLE)
-		return w->begins && is_slip(sp, w);
-	return !(w->flags & TOKEN_UPPER) || is_slip(sp, w);
+	uint32_t i = w->last + 1;
+
+	while (i < s->tokens.n && !(s->tokens.p[i].flags & TOKEN_SPACE) &&
+	       s->tokens.p[i].kind == TOKEN_PUNCT && str_starts(s->tokens.p[i].fold, "."))
+		i++;
+	return i > w->last + 1 && i < s->tokens.n &&
+	       !(s->tokens.p[i].flags & TOKEN_SPACE) && str_starts(words_text(s, i), "@");
 }
 
-static enum fault_kind dictionary_fault(struct spelling *sp, const struct word *w,
-					enum spell_result result)
+static enum level level_of_unknown(const struct spelling *sp, const struct word *w)
+{
+	if (w->flags & TOKEN_MIXED)
+		return is_held_shift(sp, w) ? LEVEL_BLOCK : LEVEL_NONE;
+	if (w->flags & (TOKEN_TITLE | TOKEN_UPPER))
+		return slips_capital(sp, w);
+	if (is_address(sp->s, w))
+		return LEVEL_NONE;
+	return slips_compound(sp, w) ? LEVEL_ADVISE : LEVEL_BLOCK;
+}
+
+/* Names are at most advice: nobody knows them all. "i'm" and "monday" are none. */
+static enum level level_of_case(const struct spelling *sp, const struct word *w)
+{
+	if (w->flags & (TOKEN_UPPER | TOKEN_TITLE) || !sp->capitals)
+		return LEVEL_NONE;
+	if (w->flags & TOKEN_MIXED)
+		return is_held_shift(sp, w) ? LEVEL_BLOCK : LEVEL_NONE;
+	if (slips_is_calendar(w->fold) || (w->last > w->first && w->fold.p[0] == 'i' &&
+					   sp->s->tokens.p[w->first].n == 1))
+		return LEVEL_BLOCK;
+	return LEVEL_ADVISE;
+}
+
+static void judge(const struct spelling *sp, const struct word *w,
+		  enum spell_result result, struct fault *out)
 {
 	if (result == SPELL_DIALECT)
-		return sp->dialect ? FAULT_DIALECT : FAULT_NONE;
-	if (result == SPELL_UNKNOWN)
-		return is_mistake(sp, w) ? FAULT_UNKNOWN : FAULT_NONE;
-	if (w->flags & (TOKEN_UPPER | TOKEN_TITLE) ||
-	    (w->flags & TOKEN_MIXED && !is_held_shift(sp, w)))
-		return FAULT_NONE;
-	return FAULT_CASE;
+		*out = (struct fault){ .kind = FAULT_DIALECT, .most = LEVEL_BLOCK };
+	else if (result == SPELL_UNKNOWN)
+		*out = (struct fault){ .kind = FAULT_UNKNOWN,
+				       .most = level_of_unknown(sp, w) };
+	else
+		*out = (struct fault){ .kind = FAULT_CASE, .most = level_of_case(sp, w) };
+	if (out->most == LEVEL_NONE)
+		out->kind = FAULT_NONE;
+}
+
+/* Slips of which it is known what was meant. */
+static bool ask_slips(const struct spelling *sp, const struct word *w, struct fault *out)
+{
+	struct arena *a = sp->s->f->a;
+	struct fault f = { .kind = FAULT_APOSTROPHE, .most = LEVEL_BLOCK };
+
+	if (!sp->english)
+		return false;
+	f.better = slips_apostrophe(sp->s, w, a);
+	if (!f.better.n && w->flags & TOKEN_DIGITS &&
+	    speller_check(sp->sp, w->text) == SPELL_UNKNOWN) {
+		f.kind = FAULT_DIGIT;
+		f.better = slips_digit(sp, w, a);
+	}
+	if (!f.better.n)
+		return false;
+	f.fixes[f.n_fixes++] = f.better;
+	*out = f;
+	return true;
 }
 
 static void ask_dictionary(struct spelling *sp, const struct word *w, struct fault *out)
 {
 	enum spell_result result;
 
-	if (!sp->sp)
+	if (!sp->sp || ask_slips(sp, w, out))
 		return;
 	result = speller_check(sp->sp, w->text);
 	if (result == SPELL_OK || is_skipped(sp, w))
 		return;
-	out->kind = dictionary_fault(sp, w, result);
+	judge(sp, w, result, out);
 	if (out->kind != FAULT_NONE)
 		out->n_fixes = suggest(sp, w->text, out->fixes);
+}
+
+static void prefer(const struct spelling *sp, const struct word *w, struct fault *out)
+{
+	out->better = hits_in_case(sp->s, w->first, w->first, out->better, sp->s->f->a);
+	if (!str_eq(out->better, w->text))
+		out->kind = FAULT_PREFER;
 }
 
 /* False: the house says nothing of the word. */
 static bool ask_house(const struct spelling *sp, const struct word *w, struct fault *out)
 {
+	out->most = LEVEL_BLOCK;
 	switch (house_of(sp->s, w->text, w->fold, &out->better)) {
 	case HOUSE_SILENT:
 		return false;
 	case HOUSE_CASE:
 		out->kind = FAULT_HOUSE_CASE;
 		break;
+	case HOUSE_FORM: /* "recents" for "news" would be no word */
+		if (!sp->sp || speller_check(sp->sp, out->better) != SPELL_OK)
+			return false;
+		prefer(sp, w, out);
+		break;
 	case HOUSE_PREFER:
-		out->better =
-			hits_in_case(sp->s, w->first, w->first, out->better, sp->s->f->a);
-		if (!str_eq(out->better, w->text))
-			out->kind = FAULT_PREFER;
+		prefer(sp, w, out);
 		break;
 	case HOUSE_FORBID:
 		out->kind = FAULT_FORBID;
@@ -241,6 +254,55 @@ static struct str clipped(struct str word)
 	return utf8_clip(word, SHOWN);
 }
 
+/* A character inside the word that nobody can see, or NULL. */
+static const char *invisible_in(struct str text)
+{
+	static const struct {
+		uint32_t cp;
+		const char *name;
+	} all[] = {
+		{ 0x00ad, "soft hyphen, U+00AD" },
+		{ 0x200b, "zero-width space, U+200B" },
+		{ 0x200c, "zero-width non-joiner, U+200C" },
+		{ 0x200d, "zero-width joiner, U+200D" },
+		{ 0x2060, "word joiner, U+2060" },
+		{ 0xfeff, "zero-width no-break space, U+FEFF" },
+	};
+
+	for (size_t at = 0, n; at < text.n; at += n) {
+		const uint32_t cp = utf8_decode(text, at, &n);
+
+		for (size_t i = 0; cp >= all[0].cp && i < ARRAY_LEN(all); i++)
+			if (all[i].cp == cp)
+				return all[i].name;
+	}
+	return NULL;
+}
+
+static struct str of_unknown(const struct word *w, struct str text, struct arena *a)
+{
+	const char *invisible = invisible_in(w->text);
+
+	if (!invisible)
+		return arena_printf(a, "\"%.*s\" is not in the dictionary",
+				    STR_ARG(text));
+	return arena_printf(a,
+			    "\"%.*s\" is not in the dictionary, and an invisible "
+			    "character stands in it (%s)",
+			    STR_ARG(clipped(w->fold)), invisible);
+}
+
+static struct str of_dialect(const struct scan *s, struct str text,
+			     const struct fault *fault)
+{
+	if (!fault->n_fixes)
+		return arena_printf(s->f->a, "\"%.*s\" is not how %.*s spells it",
+				    STR_ARG(text), STR_ARG(s->ctx->lang));
+	return arena_printf(s->f->a, "\"%.*s\" is spelled \"%.*s\" in %.*s",
+			    STR_ARG(text), STR_ARG(clipped(fault->fixes[0])),
+			    STR_ARG(s->ctx->lang));
+}
+
 static struct str what_is_wrong(const struct scan *s, const struct word *w,
 				const struct fault *fault)
 {
@@ -252,8 +314,15 @@ static struct str what_is_wrong(const struct scan *s, const struct word *w,
 		return arena_printf(a, "\"%.*s\" is written with other capitals",
 				    STR_ARG(text));
 	case FAULT_DIALECT:
-		return arena_printf(a, "\"%.*s\" is not how %.*s spells it",
-				    STR_ARG(text), STR_ARG(s->ctx->lang));
+		return of_dialect(s, text, fault);
+	case FAULT_APOSTROPHE:
+		return arena_printf(a, "an apostrophe is missing: \"%.*s\"",
+				    STR_ARG(better));
+	case FAULT_DIGIT:
+		return arena_printf(a,
+				    "\"%.*s\" mixes letters and digits, \"%.*s\" "
+				    "seems to be meant",
+				    STR_ARG(text), STR_ARG(better));
 	case FAULT_HOUSE_CASE:
 		return arena_printf(a, "\"%.*s\" is written \"%.*s\" here", STR_ARG(text),
 				    STR_ARG(better));
@@ -263,9 +332,23 @@ static struct str what_is_wrong(const struct scan *s, const struct word *w,
 	case FAULT_FORBID:
 		return arena_printf(a, "we do not use \"%.*s\"", STR_ARG(text));
 	default:
-		return arena_printf(a, "\"%.*s\" is not in the dictionary",
-				    STR_ARG(text));
+		return of_unknown(w, text, a);
 	}
+}
+
+/* The house has said what it wants; what the rule says is about words that nobody knows.
+ */
+static struct str message(struct scan *s, const struct bundle_rule *r,
+			  const struct word *w, const struct fault *fault)
+{
+	const struct str say = hits_say(s, r);
+
+	if (r->flags & BUNDLE_MASK)
+		return say;
+	if (fault->kind >= FAULT_APOSTROPHE)
+		return what_is_wrong(s, w, fault);
+	return arena_printf(s->f->a, "%.*s. %.*s", STR_ARG(what_is_wrong(s, w, fault)),
+			    STR_ARG(say));
 }
 
 static void tell(struct scan *s, uint32_t rule, const struct word *w,
@@ -277,15 +360,14 @@ static void tell(struct scan *s, uint32_t rule, const struct word *w,
 			       .end = w->end,
 			       .first = w->first,
 			       .last = w->last };
-	struct str msg = hits_say(s, r);
 	struct finding *f;
 
 	if (hits_excused(s, &h))
 		return;
-	if (!(r->flags & BUNDLE_MASK))
-		msg = arena_printf(s->f->a, "%.*s. %.*s",
-				   STR_ARG(what_is_wrong(s, w, fault)), STR_ARG(msg));
-	f = hits_finding(s, rule, w->start, w->end, msg, false);
+	f = hits_finding(s, rule, w->start, w->end, message(s, r, w, fault), false);
+	if (f->level > fault->most)
+		f->level = fault->most;
+	f->good = STR_NULL; /* an example with another word is no help */
 	for (size_t i = 0; i < fault->n_fixes; i++)
 		finding_add_fix(f, fault->fixes[i]);
 }
@@ -374,6 +456,21 @@ static void check_words(struct spelling *sp)
 	}
 }
 
+/* Some write without any capitals, and mean it; a word or two do not show that. */
+static bool uses_capitals(const struct scan *s)
+{
+	size_t words = 0;
+
+	for (size_t i = 0; i < s->tokens.n; i++) {
+		if (s->tokens.p[i].kind != TOKEN_WORD)
+			continue;
+		if (s->tokens.p[i].flags & (TOKEN_TITLE | TOKEN_UPPER | TOKEN_MIXED))
+			return true;
+		words++;
+	}
+	return words < STYLE_WORDS;
+}
+
 static bool has_words(const struct scan *s)
 {
 	for (size_t i = 0; i < s->tokens.n; i++)
@@ -385,7 +482,7 @@ static bool has_words(const struct scan *s)
 void spelling_all(struct scan *s)
 {
 	const struct str lang = s->ctx->lang.n ? s->ctx->lang : STR("en");
-	struct spelling sp = { .s = s, .left = SUGGEST_WORDS };
+	struct spelling sp = { .s = s };
 	bool wanted = false;
 
 	for (uint32_t i = 0; i < s->t->n_rules && !wanted; i++)
@@ -393,8 +490,8 @@ void spelling_all(struct scan *s)
 	if (!wanted || !has_words(s))
 		return;
 	sp.sp = spellers_get(s->c, lang);
+	sp.capitals = uses_capitals(s);
 	sp.english = str_is(lang, "en") || str_starts(lang, "en-");
-	sp.dialect = str_chr(lang, '-', 0) != SIZE_MAX;
 	if (!sp.sp)
 		(void)finding_add(s->f, FINDING_LANGUAGE, s->s, (struct span){ 0, 0 },
 				  "the spelling was not checked: %.*s",

@@ -29,8 +29,10 @@ static void what_is_no_word_of_the_author_is_left_alone(void **state)
 	struct world *w = *state;
 
 	make(w, SPELLING, NULL);
-	marks(w, "See https://exmaple.com/recieve, recieve.pdf or recieve@exmaple.com now");
-	marks(w, "@recieve #recieve $RCV \xf0\x9f\x98\x80 42 84k w4nt 1st x");
+	marks(w,
+	      "See https://exmaple.com/recieve, recieve.pdf or recieve@exmaple.com now");
+	marks(w, "@recieve #recieve $RCV \xf0\x9f\x98\x80 42 84k mp3 b2b gr8 h1n1 5O2x "
+		 "1st x");
 	marks(w, "lol haha hahaha hmm ugh imho ok");
 	marks(w, "NASA and UNHCR and XQZ");
 }
@@ -71,6 +73,98 @@ static void a_slip_at_the_start_of_a_sentence_is_found(void **state)
 	assert_str(only_finding(w)->fixes[0], "The");
 }
 
+static void missing_apostrophes_are_found(void **state)
+{
+	struct world *w = *state;
+
+	make(w, SPELLING, NULL);
+	marks(w, "<Dont> wait. <Isnt> it great? We <cant> and <wont>. <DONT>!");
+	marks(w, "<Thats> what <theyre> for. <Ive> seen it, <im> sure.");
+	marks(w, "Sail, as is his wont. The cant of thieves. Its well, ill and were.");
+	marks(w, "IM me and IVE.");
+	judge(w, "Dont wait");
+	assert_str(only_finding(w)->fixes[0], "Don't");
+	says(only_finding(w)->msg, "an apostrophe is missing: \"Don't\"");
+	assert_int_equal(only_finding(w)->good.n, 0);
+	judge(w, "Now im here");
+	assert_str(only_finding(w)->fixes[0], "I'm");
+}
+
+static void digits_for_letters_are_found(void **state)
+{
+	struct world *w = *state;
+
+	make(w, SPELLING, NULL);
+	marks(w, "<1O0> users are <wr1ting> since <2O25>, <w4nt> more");
+	judge(w, "1O0 users");
+	assert_str(only_finding(w)->fixes[0], "100");
+	judge(w, "Wr1ting");
+	assert_str(only_finding(w)->fixes[0], "Writing");
+}
+
+static void an_ordinary_word_with_a_capital_is_a_slip(void **state)
+{
+	struct world *w = *state;
+
+	make(w, SPELLING, NULL);
+	marks(w, "<Wich> one? <Hte> best. <Sooooo> good. <Lovley> food, XXXIII.");
+	w->ctx.lang = STR("en-GB");
+	marks(w, "<Wich> one?");
+}
+
+static void a_name_is_at_most_advice(void **state)
+{
+	struct world *w = *state;
+
+	make(w, RULE("spelling/words", "block", "    spelling: true\n"), NULL);
+	marks(w, "The <Goverment> said so. On <Wendesday> and <Tusday> in <Febuary>.");
+	marks(w, "Our <Custommers> love it. Our <Newsleter> Is Here.");
+	judge(w, "The Goverment said so.");
+	assert_int_equal(only_finding(w)->level, LEVEL_ADVISE);
+	judge(w, "We went to london.");
+	assert_int_equal(only_finding(w)->level, LEVEL_ADVISE);
+	judge(w, "We went on monday.");
+	assert_int_equal(only_finding(w)->level, LEVEL_BLOCK);
+	marks(w, "we went to london on a whim, and nobody minds");
+}
+
+static void two_words_written_as_one_are_told_apart(void **state)
+{
+	struct world *w = *state;
+
+	make(w, RULE("spelling/words", "block", "    spelling: true\n"), NULL);
+	judge(w, "We eat a hotdog");
+	assert_int_equal(only_finding(w)->level, LEVEL_ADVISE);
+	assert_str(only_finding(w)->fixes[0], "hot dog");
+	judge(w, "We like it alot");
+	assert_int_equal(only_finding(w)->level, LEVEL_BLOCK);
+	assert_str(only_finding(w)->fixes[0], "a lot");
+}
+
+static void a_character_that_nobody_sees_is_named(void **state)
+{
+	struct world *w = *state;
+
+	make(w, SPELLING, NULL);
+	judge(w, "We rec\xc2\xad"
+		 "ieve it");
+	says(only_finding(w)->msg,
+	     "\"recieve\" is not in the dictionary, and an invisible");
+	says(only_finding(w)->msg, "soft hyphen, U+00AD");
+	assert_str(only_finding(w)->fixes[0], "receive");
+	judge(w, "We reci\xe2\x80\x8b"
+		 "eve it");
+	says(only_finding(w)->msg, "zero-width space, U+200B");
+}
+
+static void an_address_that_was_cut_is_none_of_our_business(void **state)
+{
+	struct world *w = *state;
+
+	make(w, SPELLING, NULL);
+	marks(w, "Email: rreynol...@example.com");
+}
+
 static void wrong_capitals_are_found(void **state)
 {
 	struct world *w = *state;
@@ -89,8 +183,11 @@ static void another_dialect_counts_only_when_the_post_has_one(void **state)
 	make(w, SPELLING, NULL);
 	w->ctx.lang = STR("en-GB");
 	judge(w, "the color of it");
-	says(only_finding(w)->msg, "en-GB");
+	says(only_finding(w)->msg,
+	     "\"color\" is spelled \"colour\" in en-GB. Say it nicely");
+	assert_str(only_finding(w)->fixes[0], "colour");
 	marks(w, "the colour of it");
+	marks(w, "Salesforce, Whitespace, layoffs, Tel. and Spotify");
 	w->ctx.lang = STR("en-US");
 	marks(w, "the <colour> of it, the color");
 	w->ctx.lang = STR("en");
@@ -99,7 +196,9 @@ static void another_dialect_counts_only_when_the_post_has_one(void **state)
 	marks(w, "colour color");
 }
 
-#define WORDS "words.txt", "Zorgify\n=iOS\ne-mail -> email\nutilise -> use\n!synergy\nlowzorg\n"
+#define WORDS                                                                            \
+	"words.txt", "Zorgify\n=iOS\ne-mail -> email\nutilise -> "                       \
+		     "use\n!synergy\nlowzorg\n"
 
 static void house_words_are_accepted(void **state)
 {
@@ -128,7 +227,28 @@ static void the_word_that_the_house_prefers_is_the_fix(void **state)
 	judge(w, "E-mail me");
 	assert_str(only_finding(w)->fixes[0], "Email");
 	says(only_finding(w)->msg, "instead of \"E-mail\" we say \"Email\"");
+	assert_string_equal(only_finding(w)->msg.p,
+			    "instead of \"E-mail\" we say \"Email\"");
+	assert_int_equal(only_finding(w)->good.n, 0);
 	marks(w, "<utilise> it, use it, email me");
+}
+
+static void forms_of_a_word_that_the_house_avoids_are_found(void **state)
+{
+	struct world *w = *state;
+
+	make(w, SPELLING, "words.txt",
+	     "utilise -> use\npurchase -> buy\nnew -> recent\nutilised -> applied\n"
+	     "us -> team\n",
+	     NULL);
+	marks(w,
+	      "<utilise>, <Utilising>, <utilised> and <UTILISES>; the news, used, using");
+	judge(w, "Utilising it");
+	assert_str(only_finding(w)->fixes[0], "Using");
+	judge(w, "He utilised it");
+	assert_str(only_finding(w)->fixes[0], "applied");
+	judge(w, "He purchases it, purchased");
+	assert_str(only_finding(w)->fixes[0], "buys");
 }
 
 static void a_forbidden_word_is_found(void **state)
@@ -137,7 +257,7 @@ static void a_forbidden_word_is_found(void **state)
 
 	make(w, SPELLING, WORDS, NULL);
 	judge(w, "with Synergy");
-	says(only_finding(w)->msg, "we do not use \"Synergy\"");
+	assert_string_equal(only_finding(w)->msg.p, "we do not use \"Synergy\"");
 	assert_int_equal(only_finding(w)->n_fixes, 0);
 }
 
@@ -160,16 +280,16 @@ static void a_language_without_a_dictionary_is_said_once(void **state)
 
 static void many_languages_one_after_another_are_fine(void **state)
 {
-	static const char *const langs[] = { "en", "en-GB", "tlh", "en-US", "xx", "yy",
-					     "zz", "en",    "en-GB" };
+	static const char *const langs[] = { "en", "en-GB", "tlh", "en-US", "xx",
+					     "yy", "zz",    "en",  "en-GB" };
 	struct world *w = *state;
 
 	make(w, SPELLING, NULL);
 	for (size_t i = 0; i < ARRAY_LEN(langs); i++) {
 		w->ctx.lang = str_from(langs[i]);
 		judge(w, "We recieve it");
-		says(only_finding(w)->msg, str_starts(w->ctx.lang, "en") ? "recieve"
-									  : "not checked");
+		says(only_finding(w)->msg,
+		     str_starts(w->ctx.lang, "en") ? "recieve" : "not checked");
 	}
 }
 
@@ -177,8 +297,10 @@ static void a_spelling_rule_obeys_its_excuses(void **state)
 {
 	struct world *w = *state;
 
-	make(w, RULE("spelling/words", "advise",
-		     "    spelling: true\n    unless: [quoted]\n"), NULL);
+	make(w,
+	     RULE("spelling/words", "advise",
+		  "    spelling: true\n    unless: [quoted]\n"),
+	     NULL);
 	marks(w, "She wrote \"I recieve it\" and <recieve>.");
 }
 
@@ -214,11 +336,19 @@ int main(void)
 		TEST(code_is_not_spelled),
 		TEST(names_are_left_alone),
 		TEST(a_slip_at_the_start_of_a_sentence_is_found),
+		TEST(missing_apostrophes_are_found),
+		TEST(digits_for_letters_are_found),
+		TEST(an_ordinary_word_with_a_capital_is_a_slip),
+		TEST(a_name_is_at_most_advice),
+		TEST(two_words_written_as_one_are_told_apart),
+		TEST(a_character_that_nobody_sees_is_named),
+		TEST(an_address_that_was_cut_is_none_of_our_business),
 		TEST(wrong_capitals_are_found),
 		TEST(another_dialect_counts_only_when_the_post_has_one),
 		TEST(house_words_are_accepted),
 		TEST(house_words_with_a_case_want_that_case),
 		TEST(the_word_that_the_house_prefers_is_the_fix),
+		TEST(forms_of_a_word_that_the_house_avoids_are_found),
 		TEST(a_forbidden_word_is_found),
 		TEST(a_language_without_a_dictionary_is_said_once),
 		TEST(many_languages_one_after_another_are_fine),
