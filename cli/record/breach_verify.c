@@ -7,8 +7,8 @@ enum { REGISTRY_COMMITS_MOST = 10000, ANCHORS_MOST = 20000, HISTORY_MOST = 20000
 const char *const breach_cannot_show[] = {
 	"that what is sealed fits the step it was recorded as",
 	"that two names of the registry are two persons",
-	"that a decider is not among those involved: the handler vouches for that by "
-	"signing the appointment",
+	"that handlers and deciders are not among those involved: whoever opens the case "
+	"vouches for that by naming them",
 	"that dates are true: whoever signs claims them; only their order is proved",
 	"that the digests of the policy are those of the policy in force: that is found "
 	"out by compiling it as of that day, with the version of the program that "
@@ -127,21 +127,28 @@ static void check_growth(const struct registry *old, const struct registry *next
 			    STR_ARG(old->roles.p[i].name));
 }
 
+/* A registry, and the memory that it lives in. */
+struct version {
+	struct arena mem;
+	struct registry registry;
+};
+
 /* `latest`: of the times of these commits so far; nobody can date one back before it. */
 static int check_registry_commit(struct breach_store *s, struct str id,
-				 const struct registry *old, struct registry *next,
+				 const struct registry *old, struct version *to,
 				 int64_t *latest, struct breach_verdict *v,
 				 struct arena *a, struct err *e)
 {
-	const char *rev = arena_cstr(a, id);
+	const char *rev = arena_cstr(&to->mem, id);
+	struct registry *next = &to->registry;
 	struct repo_commit_info c;
 	struct err why;
 	struct str name;
-	int ret = repo_commit_read(s->cases, rev, a, &c, e);
+	int ret = repo_commit_read(s->cases, rev, &to->mem, &c, e);
 
 	if (ret < 0)
 		return ret;
-	if (registry_of_commit(s->cases, rev, a, next, &why) < 0) {
+	if (registry_of_commit(s->cases, rev, &to->mem, next, &why) < 0) {
 		SAY(v, a, REGISTRY, "commit %.*s: %s", STR_ARG(id), why.msg);
 		*next = (struct registry){ 0 };
 		return 0;
@@ -235,18 +242,24 @@ static void check_people(struct breach_store *s, struct breach_verdict *v,
 int verify_registry(struct breach_store *s, struct arena *a, struct breach_verdict *v,
 		    struct err *e)
 {
-	struct registry *old = NULL, *next;
+	/* Only two are looked at together: the one before, and the next. */
+	struct version two[2] = { 0 };
+	const struct registry *old = NULL;
 	struct history all = { 0 };
 	int64_t latest = INT64_MIN;
 	int ret = list_history(s->cases, REGISTRY_REF, REGISTRY_COMMITS_MOST, a, &all, e);
 
 	for (size_t i = all.n; ret == 0 && i-- > 0;) {
-		next = ARENA_NEW(a, struct registry);
+		struct version *next = &two[i % 2];
+
+		arena_reset(&next->mem);
 		ret = check_registry_commit(s, all.ids[i], old, next, &latest, v, a, e);
-		old = next;
+		old = &next->registry;
 	}
 	if (ret == 0)
 		check_people(s, v, a);
+	arena_release(&two[0].mem);
+	arena_release(&two[1].mem);
 	return ret;
 }
 

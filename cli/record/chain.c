@@ -38,26 +38,31 @@ struct str check_signature_at(const struct registry *known,
 			      struct breach_verdict *v, struct str breach,
 			      uint32_t sequence, struct arena *a)
 {
-	struct signature sig;
 	enum breach_trouble_kind kind = TROUBLE_SIGNATURE;
+	struct arena scratch = { 0 };
+	struct signature sig;
+	struct str name = STR_NULL;
 
 	if (c->odd) {
 		trouble_add(v, a, TROUBLE_SHAPE, breach, sequence,
 			    "the commit has headers that git would not write");
 		return STR_NULL;
 	}
-	registry_verify(known, c->payload, c->signature, when, a, &sig);
-	if (sig.state == SIGNATURE_GOOD)
-		return sig.principal;
+	registry_verify(known, c->payload, c->signature, when, &scratch, &sig);
 	if (sig.state == SIGNATURE_NONE)
 		kind = TROUBLE_UNSIGNED;
 	if (sig.state == SIGNATURE_NOT_CHECKED)
 		kind = TROUBLE_UNCHECKED;
-	trouble_add(v, a, kind, breach, sequence,
-		    kind == TROUBLE_UNSIGNED ? "the commit is not signed%.*s"
-					     : "the signature does not count: %.*s",
-		    STR_ARG(kind == TROUBLE_UNSIGNED ? STR("") : sig.why));
-	return STR_NULL;
+	if (sig.state == SIGNATURE_GOOD)
+		name = arena_str(a, sig.principal);
+	else
+		trouble_add(v, a, kind, breach, sequence,
+			    kind == TROUBLE_UNSIGNED
+				    ? "the commit is not signed%.*s"
+				    : "the signature does not count: %.*s",
+			    STR_ARG(kind == TROUBLE_UNSIGNED ? STR("") : sig.why));
+	arena_release(&scratch);
+	return name;
 }
 
 bool is_digest_of(struct str hex, struct str bytes)
