@@ -127,6 +127,7 @@ void report_json(const struct report_run *r, const struct report_options *o,
 {
 	json_t *top = json_object(), *findings = json_array(), *counts = json_array();
 	enum level worst = findings_worst(r->findings);
+	bool refused = worst != LEVEL_NONE && worst >= r->fail_at;
 
 	for (size_t i = 0; i < r->findings->v.n; i++)
 		json_array_append_new(findings,
@@ -138,9 +139,10 @@ void report_json(const struct report_run *r, const struct report_options *o,
 	json_object_set_new(top, "bundle",
 			    r->bundle.n ? json_text(r->bundle) : json_null());
 	json_object_set_new(top, "checked", json_integer((json_int_t)r->n_checked));
-	json_object_set_new(top, "verdict", json_string(level_name(worst)));
-	json_object_set_new(top, "refused",
-			    json_boolean(worst != LEVEL_NONE && worst >= r->fail_at));
+	json_object_set_new(top, "verdict",
+			    json_string(r->n_checked || refused ? level_name(worst)
+								: "nothing"));
+	json_object_set_new(top, "refused", json_boolean(refused));
 	json_object_set_new(top, "findings", findings);
 	json_object_set_new(top, "notShown",
 			    json_integer((json_int_t)r->findings->dropped));

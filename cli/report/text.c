@@ -346,13 +346,22 @@ static void verdict(const struct report_run *r, const struct report_options *o,
 	enum level worst = findings_worst(r->findings);
 	bool refused = worst >= r->fail_at && worst != LEVEL_NONE;
 
-	buf_printf(out, "%zu %.*s checked, ", r->n_checked,
-		   STR_ARG(r->n_checked == 1 ? r->unit : r->units));
-	tally(r, out);
-	buf_cstr(out, "; verdict: ");
-	paint(out, o, refused ? colour_of(LEVEL_BLOCK) : "\x1b[1;32m");
-	buf_cstr(out, refused ? level_name(worst) : worst ? level_name(worst) : "pass");
-	paint(out, o, plain_again);
+	/* Nothing passed where nothing was looked at. */
+	if (!r->n_checked && !refused) {
+		buf_printf(out, "no %.*s: nothing was checked", STR_ARG(r->unit));
+		if (worst != LEVEL_NONE) {
+			buf_cstr(out, ", ");
+			tally(r, out);
+		}
+	} else {
+		buf_printf(out, "%zu %.*s checked, ", r->n_checked,
+			   STR_ARG(r->n_checked == 1 ? r->unit : r->units));
+		tally(r, out);
+		buf_cstr(out, "; verdict: ");
+		paint(out, o, refused ? colour_of(LEVEL_BLOCK) : "\x1b[1;32m");
+		buf_cstr(out, level_name(worst));
+		paint(out, o, plain_again);
+	}
 	buf_char(out, '\n');
 	if (r->bundle.n)
 		buf_printf(out, "policy bundle sha256:%.*s\n", STR_ARG(r->bundle));

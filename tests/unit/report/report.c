@@ -47,10 +47,12 @@ static struct finding *add(const struct source *s, uint32_t start, uint32_t end)
 				(struct span){ start, end }, STR("say it kindly"), false);
 }
 
+static size_t n_checked = 1;
+
 static const char *text_of(const struct report_options *o)
 {
 	const struct report_run run = { .findings = &f,
-					.n_checked = 1,
+					.n_checked = n_checked,
 					.unit = STR("post"),
 					.units = STR("posts"),
 					.fail_at = LEVEL_BLOCK,
@@ -66,7 +68,7 @@ static const char *text_of(const struct report_options *o)
 static json_t *json_of(const struct report_options *o)
 {
 	const struct report_run run = { .findings = &f,
-					.n_checked = 1,
+					.n_checked = n_checked,
 					.unit = STR("post"),
 					.units = STR("posts"),
 					.fail_at = LEVEL_BLOCK,
@@ -345,6 +347,33 @@ static void an_error_says_the_way_out(void **state)
 			    "decorum: cannot read \\x1bx\n  way out: try again\n");
 }
 
+static void no_post_is_no_verdict(void **state)
+{
+	const struct report_options o = { 0 };
+	json_t *top;
+
+	(void)state;
+	n_checked = 0;
+	assert_string_equal(text_of(&o), "no post: nothing was checked\n"
+					 "policy bundle sha256:abc\n");
+	top = json_of(&o);
+	assert_string_equal(json_string_value(json_object_get(top, "verdict")),
+			    "nothing");
+	assert_false(json_is_true(json_object_get(top, "refused")));
+	json_decref(top);
+	add(file("a.yaml", STR("x\n")), 0, 1)->level = LEVEL_ADVISE;
+	assert_non_null(strstr(text_of(&o),
+			       "no post: nothing was checked, 1 finding (1 advise)\n"));
+	f.v.p[0].level = LEVEL_BLOCK;
+	assert_non_null(strstr(text_of(&o),
+			       "0 posts checked, 1 finding (1 block); verdict: "
+			       "block\n"));
+	top = json_of(&o);
+	n_checked = 1;
+	assert_string_equal(json_string_value(json_object_get(top, "verdict")), "block");
+	json_decref(top);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -367,6 +396,7 @@ int main(void)
 				       fresh),
 		cmocka_unit_test_setup(an_answer_of_screen_is_one_line, fresh),
 		cmocka_unit_test_setup(an_error_says_the_way_out, fresh),
+		cmocka_unit_test_setup(no_post_is_no_verdict, fresh),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, drop);
