@@ -175,18 +175,24 @@ static int write_all(int fd, struct str bytes)
 	return fsync(fd) < 0 && errno != EINVAL ? errno : 0;
 }
 
+static void folder_of(const char *path, char folder[PATH_MOST])
+{
+	const char *slash = strrchr(path, '/');
+
+	if (slash)
+		(void)snprintf(folder, PATH_MOST, "%.*s",
+			       slash == path ? 1 : (int)(slash - path), path);
+	else
+		(void)snprintf(folder, PATH_MOST, ".");
+}
+
 /* The rename is durable only when the folder is synced too. */
 static void sync_folder_of(const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	char folder[4096];
+	char folder[PATH_MOST];
 	int fd;
 
-	if (!slash)
-		(void)snprintf(folder, sizeof(folder), ".");
-	else
-		(void)snprintf(folder, sizeof(folder), "%.*s",
-			       slash == path ? 1 : (int)(slash - path), path);
+	folder_of(path, folder);
 	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return;
@@ -194,28 +200,85 @@ static void sync_folder_of(const char *path)
 	(void)close(fd);
 }
 
+/* A file being written. Where the system can, it has no name until it is whole, so that
+ * nothing of it is left behind if we are killed; else a temporary one beside `path`. */
+struct draft {
+	const char *path;
+	char temp[PATH_MOST];
+	int fd;
+	bool named;
+};
+
+static int open_draft(struct draft *d, struct err *e)
+{
+	char folder[PATH_MOST];
+
+	if ((size_t)snprintf(d->temp, sizeof(d->temp), "%s.XXXXXX", d->path) >=
+	    sizeof(d->temp))
+		return err_set(e, ERR_LIMIT, "the path is too long: %s", d->path);
+	folder_of(d->path, folder);
+	/* Only through /proc can it be given a name later. */
+	d->fd = access("/proc/self/fd", X_OK) < 0
+			? -1
+			: open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+	if (d->fd < 0) {
+		d->fd = mkostemp(d->temp, O_CLOEXEC);
+		d->named = true;
+	}
+	return d->fd < 0 ? err_errno(e, errno, "cannot write beside %s", d->path) : 0;
+}
+
+/* Give the draft a name; errno. */
+static int name_draft(const struct draft *d, const char *name)
+{
+	char self[64];
+
+	if (d->named)
+		return link(d->temp, name) < 0 ? errno : 0;
+	(void)snprintf(self, sizeof(self), "/proc/self/fd/%d", d->fd);
+	return linkat(AT_FDCWD, self, AT_FDCWD, name, AT_SYMLINK_FOLLOW) < 0 ? errno : 0;
+}
+
+/* Over what is there: a name beside it first, since only a rename replaces. */
+static int replace_by_draft(struct draft *d)
+{
+	for (int tries = 0; !d->named && tries < 100; tries++) {
+		int why;
+
+		(void)snprintf(d->temp, sizeof(d->temp), "%s.%08lx", d->path,
+			       (unsigned long)getpid() * 100 + (unsigned long)tries);
+		why = name_draft(d, d->temp);
+		if (why && why != EEXIST)
+			return why;
+		d->named = !why;
+	}
+	return d->named && rename(d->temp, d->path) == 0 ? 0 : errno;
+}
+
+static int put_draft(struct draft *d, bool fresh)
+{
+	int why = d->named && !fresh ? EEXIST : name_draft(d, d->path);
+
+	return why == EEXIST && !fresh ? replace_by_draft(d) : why;
+}
+
 static int put_file(const char *path, struct str bytes, unsigned mode, bool fresh,
 		    struct err *e)
 {
-	char temp[4096];
-	int fd, why;
+	struct draft d = { .path = path };
+	int why, ret = open_draft(&d, e);
 
-	if ((size_t)snprintf(temp, sizeof(temp), "%s.XXXXXX", path) >= sizeof(temp))
-		return err_set(e, ERR_LIMIT, "the path is too long: %s", path);
-	fd = mkostemp(temp, O_CLOEXEC);
-	if (fd < 0)
-		return err_errno(e, errno, "cannot write beside %s", path);
-	why = write_all(fd, bytes);
-	if (!why && fchmod(fd, mode) < 0)
+	if (ret < 0)
+		return ret;
+	why = write_all(d.fd, bytes);
+	if (!why && fchmod(d.fd, mode) < 0)
 		why = errno;
-	if (close(fd) < 0 && !why)
+	if (!why)
+		why = put_draft(&d, fresh);
+	if (close(d.fd) < 0 && !why)
 		why = errno;
-	if (!why && fresh && link(temp, path) < 0)
-		why = errno;
-	if (!why && !fresh && rename(temp, path) < 0)
-		why = errno;
-	if (why || fresh)
-		(void)unlink(temp);
+	if (d.named && (why || fresh))
+		(void)unlink(d.temp);
 	if (why == EEXIST)
 		return err_set(e, ERR_EXISTS, "%s exists already", path);
 	if (why)
