@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PIPE_ROOM = 64 * 1024, WALK_MAX = 200000, WALK_DEPTH = 32 };
+enum { PIPE_ROOM = 64 * 1024, WALK_MAX = 200000, WALK_DEPTH = 32, PATH_MOST = 4096 };
 
 static enum file_kind kind_of(const struct stat *st)
 {
@@ -299,7 +299,7 @@ int file_create(const char *path, struct str bytes, unsigned mode, struct err *e
 
 static int make_folders(const char *path, size_t n, struct err *e)
 {
-	char part[4096];
+	char part[PATH_MOST];
 
 	if (n >= sizeof(part))
 		return err_set(e, ERR_LIMIT, "the path is too long: %s", path);
