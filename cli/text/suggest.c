@@ -8,6 +8,7 @@
 enum {
 	DEEP = 6,        /* letters that a suggestion may have more */
 	KEPT = 24,       /* candidates that are compared */
+	GROUP_MOST = 4,  /* letters of a group */
 	GROUPS_MAX = 24, /* that end at one letter of the word */
 	NEVER = 4000,    /* a cost that is none */
 	BOUND_FIRST = 100,
@@ -37,13 +38,15 @@ struct group {
 struct group_list {
 	struct group p[GROUPS_MAX];
 	size_t n;
+	uint32_t letters; /* by which a key's letter may belong to one of them */
 };
 
 /* A walk through all keys that are near to one word. Row i holds what it costs to get the
  * first j letters of the word out of the first i of a key. */
 struct walk {
 	const struct pack *pack;
-	uint32_t typed[SUGGEST_LETTERS + 1]; /* 0 behind the last */
+	uint32_t typed[SUGGEST_LETTERS + 1];   /* 0 behind the last */
+	uint32_t symbols[SUGGEST_LETTERS + 1]; /* of `typed`; 0: not in the alphabet */
 	size_t n;
 	uint32_t letters[PACK_SYMBOLS + 1];
 	uint8_t wrong[PACK_SYMBOLS + 1][SUGGEST_LETTERS];
@@ -53,6 +56,8 @@ struct walk {
 	struct group_list ends[SUGGEST_LETTERS + 1], starts[SUGGEST_LETTERS + 1];
 	int rows[SUGGEST_LETTERS + DEEP + 1][SUGGEST_LETTERS + 1];
 	int least[SUGGEST_LETTERS + DEEP + 1]; /* of each row */
+	/* The part of each row that is within the bound, as far as letters reach. */
+	uint8_t first[SUGGEST_LETTERS + DEEP + 1], last[SUGGEST_LETTERS + DEEP + 1];
 	uint32_t key[SUGGEST_LETTERS + DEEP];
 	int bound;
 	size_t width; /* of the part of a row that can be within the bound */
@@ -92,13 +97,22 @@ static bool ends_in(const uint32_t *text, size_t j, const char *group)
 	return true;
 }
 
-static void note_group(struct group_list *list, const struct cost_group *of)
+/* Of letters a to z; groups have no others. */
+static uint32_t letter_bit(uint32_t cp)
+{
+	return cp >= 'a' && cp <= 'z' ? (uint32_t)1 << (cp - 'a') : 0;
+}
+
+/* `letter` of the group is asked for first, when a key is compared with it. */
+static void note_group(struct group_list *list, const struct cost_group *of, char letter)
 {
 	const size_t typed_n = strlen(of->typed), meant_n = strlen(of->meant);
 
-	if (list->n < GROUPS_MAX)
-		list->p[list->n++] = (struct group){ of, (uint8_t)of->meant[meant_n - 1],
-						     (uint8_t)typed_n, (uint8_t)meant_n };
+	if (list->n == GROUPS_MAX)
+		return;
+	list->letters |= letter_bit((unsigned char)letter);
+	list->p[list->n++] = (struct group){ of, (uint8_t)of->meant[meant_n - 1],
+					     (uint8_t)typed_n, (uint8_t)meant_n };
 }
 
 static void read_groups(struct walk *w)
@@ -109,8 +123,10 @@ static void read_groups(struct walk *w)
 		for (size_t j = strlen(group->typed); j <= w->n; j++) {
 			if (!ends_in(w->typed, j, group->typed))
 				continue;
-			note_group(&w->ends[j], group);
-			note_group(&w->starts[j - strlen(group->typed)], group);
+			note_group(&w->ends[j], group,
+				   group->meant[strlen(group->meant) - 1]);
+			note_group(&w->starts[j - strlen(group->typed)], group,
+				   group->meant[0]);
 		}
 	}
 }
@@ -119,6 +135,10 @@ static void read_costs(struct walk *w)
 {
 	for (uint32_t s = 1; s <= w->pack->n_symbols; s++)
 		w->letters[s] = pack_u32(w->pack->alphabet.p + (size_t)(s - 1) * 4);
+	for (uint32_t s = 1; s <= w->pack->n_symbols; s++)
+		for (size_t j = 0; j < w->n; j++)
+			if (w->letters[s] == w->typed[j])
+				w->symbols[j] = s;
 	for (size_t j = 0; j < w->n; j++) {
 		w->extra[j] = cost_extra(w->typed[j], j ? w->typed[j - 1] : 0);
 		w->rows[0][j + 1] = w->rows[0][j] + w->extra[j] + (j ? 0 : COST_FIRST);
@@ -154,6 +174,8 @@ static int cost_of_groups(const struct walk *w, size_t i, size_t j)
 	if (i > 1 && j > 1 && w->typed[j - 1] == w->key[i - 2] &&
 	    w->typed[j - 2] == w->key[i - 1])
 		best = w->rows[i - 2][j - 2] + COST_SWAP;
+	if (!(w->ends[j].letters & letter_bit(w->key[i - 1])))
+		return best;
 	for (size_t g = 0; g < w->ends[j].n; g++) {
 		const struct group *group = &w->ends[j].p[g];
 
@@ -165,33 +187,69 @@ static int cost_of_groups(const struct walk *w, size_t i, size_t j)
 	return best;
 }
 
-/* Row i, for a key whose letter i is `symbol`. Only the part of it where key and word are
- * of nearly the same length is worked out; next to that it is NEVER. */
+/* The cells of row i that can be within the bound: what lies before or behind those of
+ * the rows that a letter or a group reaches back to cannot. */
+static void set_reach(const struct walk *w, size_t i, size_t *from, size_t *to)
+{
+	const size_t least = i > w->width ? i - w->width : 0;
+	const size_t most = i + w->width < w->n ? i + w->width : w->n;
+
+	*from = w->n;
+	*to = 0;
+	for (size_t back = 1; back <= GROUP_MOST && back <= i; back++) {
+		if (w->first[i - back] < *from)
+			*from = w->first[i - back];
+		if ((size_t)w->last[i - back] + GROUP_MOST > *to)
+			*to = (size_t)w->last[i - back] + GROUP_MOST;
+	}
+	if (*from < least)
+		*from = least;
+	if (*to > most)
+		*to = most;
+}
+
+static void note_cell(struct walk *w, size_t i, size_t j, int cost)
+{
+	w->least[i] = lesser(w->least[i], cost);
+	if (cost > w->bound)
+		return;
+	if (j < w->first[i])
+		w->first[i] = (uint8_t)j;
+	w->last[i] = (uint8_t)j;
+}
+
+/* Row i, for a key whose letter i is `symbol`. Only the part of it that can be within
+ * the bound is worked out, the rest is NEVER. */
 static void fill_row(struct walk *w, size_t i, uint32_t symbol)
 {
 	const int *above = w->rows[i - 1];
 	const uint32_t letter = w->letters[symbol], before = i > 1 ? w->key[i - 2] : 0;
-	const int first = i == 1 ? COST_FIRST : 0;
-	const size_t from = i > w->width ? i - w->width : 0;
-	const size_t to = i + w->width < w->n ? i + w->width : w->n;
+	const int start = i == 1 ? COST_FIRST : 0;
 	int *row = w->rows[i];
+	size_t from, to;
 
-	row[from] = from ? NEVER : above[0] + w->missing[symbol] + first;
-	w->least[i] = row[from];
-	for (size_t j = from + 1; j <= to; j++) {
+	set_reach(w, i, &from, &to);
+	w->least[i] = NEVER;
+	w->first[i] = (uint8_t)w->n;
+	w->last[i] = 0;
+	for (size_t j = 0; j <= w->n; j++)
+		row[j] = NEVER;
+	if (from == 0) {
+		row[0] = above[0] + w->missing[symbol] + start;
+		note_cell(w, i, 0, row[0]);
+	}
+	for (size_t j = from ? from : 1; j <= w->n; j++) {
 		const bool twice = letter == before || letter == w->typed[j];
 		const uint8_t wrong = w->wrong[symbol][j - 1];
-		int cost = above[j - 1] + wrong + (j == 1 && wrong ? first : 0);
+		int cost = above[j - 1] + wrong + (j == 1 && wrong ? start : 0);
 
+		if (j > to && row[j - 1] + COST_LEAST > w->bound)
+			break;
 		cost = lesser(cost, above[j] + (twice ? w->doubled : w->missing)[symbol]);
 		cost = lesser(cost, row[j - 1] + w->extra[j - 1]);
 		row[j] = lesser(cost, cost_of_groups(w, i, j));
-		w->least[i] = lesser(w->least[i], row[j]);
+		note_cell(w, i, j, row[j]);
 	}
-	for (size_t j = to + 1; j <= w->n; j++)
-		row[j] = NEVER;
-	for (size_t j = 0; j < from; j++)
-		row[j] = NEVER;
 }
 
 /* Are the key's last `back` letters the first of those that the group stands for? */
@@ -210,12 +268,15 @@ static bool is_begun(const struct walk *w, const struct group *g, size_t i, size
 static bool is_pending(const struct walk *w, size_t i, size_t back)
 {
 	const int *row = w->rows[i - back];
+	const uint32_t begun = letter_bit(w->key[i - back]);
 
-	for (size_t j = 0; j < w->n; j++) {
+	for (size_t j = w->first[i - back]; j <= w->last[i - back] && j < w->n; j++) {
 		if (row[j] + COST_LEAST > w->bound)
 			continue;
 		if (back == 1 && j + 1 < w->n && w->key[i - 1] == w->typed[j + 1])
 			return true;
+		if (!(w->starts[j].letters & begun))
+			continue;
 		for (size_t g = 0; g < w->starts[j].n; g++)
 			if (is_begun(w, &w->starts[j].p[g], i, back))
 				return true;
@@ -290,28 +351,40 @@ static void walk_edge(struct walk *w, uint32_t edge, size_t i)
 		walk_node(w, edge >> EDGE_TARGET_SHIFT, i + 1);
 }
 
-static bool is_typed(const struct walk *w, uint32_t edge, size_t i)
+static uint32_t edge_at(const struct walk *w, uint32_t at)
 {
-	return i < w->n && w->letters[edge & EDGE_LABEL] == w->typed[i];
+	return pack_u32(w->pack->graph.p + (size_t)at * EDGE_BYTES);
 }
 
 /* All keys below `node`, which stands behind i letters: on by the letter that was typed
  * first, so that a walk that is cut short saw the best. */
 static void walk_node(struct walk *w, uint32_t node, size_t i)
 {
-	uint32_t edge;
+	const uint32_t typed = i < w->n ? w->symbols[i] : 0;
+	uint32_t edge, at = node;
 
 	if (i >= w->n + w->width || i >= w->n + DEEP)
 		return;
-	for (int typed = 1; typed >= 0; typed--) {
-		uint32_t at = node;
+	do {
+		edge = edge_at(w, at++);
+	} while ((edge & EDGE_LABEL) != typed && !(edge & EDGE_LAST));
+	if ((edge & EDGE_LABEL) == typed)
+		walk_edge(w, edge, i);
+	at = node;
+	do {
+		edge = edge_at(w, at++);
+		if ((edge & EDGE_LABEL) != typed)
+			walk_edge(w, edge, i);
+	} while (!(edge & EDGE_LAST));
+}
 
-		do {
-			edge = pack_u32(w->pack->graph.p + (size_t)at++ * EDGE_BYTES);
-			if (is_typed(w, edge, i) == (typed == 1))
-				walk_edge(w, edge, i);
-		} while (!(edge & EDGE_LAST));
-	}
+/* What of row 0 is within the bound: letters too many at the start. */
+static void start_row(struct walk *w)
+{
+	w->first[0] = 0;
+	w->last[0] = 0;
+	for (size_t j = 1; j <= w->n && w->rows[0][j] <= w->bound; j++)
+		w->last[0] = (uint8_t)j;
 }
 
 /* Wider and wider, until what is found cannot be beaten. */
@@ -324,6 +397,7 @@ static void walk_all(struct walk *w)
 		return;
 	for (w->bound = BOUND_FIRST; w->bound <= most; w->bound += BOUND_STEP) {
 		w->width = (size_t)w->bound / LENGTH_COST + 1;
+		start_row(w);
 		walk_node(w, root, 0);
 		if (w->steps == SUGGEST_WALK ||
 		    (w->n_found && w->found[0].cost + ENOUGH <= w->bound))
