@@ -128,6 +128,7 @@ int case_begin(struct case_run *r, struct cmd *c, struct err *e)
 	read_clauses(r);
 	r->w.policy = r->policy;
 	r->w.people = &r->people;
+	r->w.people_path = r->ws.set.people;
 	r->w.now = cmd_now(c);
 	find_places(r);
 	return 0;

@@ -288,6 +288,14 @@ int anchor_read(struct str text, struct arena *a, struct anchor *out,
 
 /* ---- verifying ---- */
 
+struct history {
+	struct str *ids; /* newest first */
+	size_t n;
+};
+/* Commits of a ref that has no merges, newest first. */
+int list_history(struct repo *r, const char *ref, size_t most, struct arena *a,
+		 struct history *out, struct err *e) MUST_CHECK;
+
 int verify_ledger(struct breach_store *s, struct str only, const struct breach *all,
 		  size_t n, struct arena *a, struct breach_verdict *v,
 		  struct err *e) MUST_CHECK;

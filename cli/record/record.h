@@ -97,6 +97,7 @@ struct breach_clause {
 struct breach_world {
 	struct repo *policy;         /* decisions are entered in the ledger at its HEAD */
 	const struct people *people; /* as committed there */
+	struct str people_path;      /* where; empty: people.yaml */
 	const struct breach_clause *clauses; /* all of the policy */
 	size_t n_clauses;
 	struct str bundle; /* digest of the policy in force, 64 hex digits */

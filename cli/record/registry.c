@@ -346,10 +346,61 @@ static int64_t role_since(const struct plan *p, struct str name, unsigned role)
 	return p->now;
 }
 
+/* From when a key counts: what is new in a registry that is there already never counts
+ * for the past, whatever people.yaml says; what it had does not come to count earlier. */
+static int64_t key_since(const struct plan *p, const struct person_key *key)
+{
+	const bool first = !p->old->signers.n && !p->old->pgp.n;
+	int64_t since = first ? INT64_MIN : p->now;
+	struct str type, blob;
+	struct err ignored;
+	uint32_t at;
+
+	for (size_t i = 0; key->pgp && i < p->old->pgp.n; i++)
+		if (p->old->pgp.p[i].from < since &&
+		    str_eq(p->old->pgp.p[i].key.bytes, key->pgp->bytes))
+			since = p->old->pgp.p[i].from;
+	if (!key->pgp && key->ssh.n &&
+	    signers_key(key->ssh, p->a, &type, &blob, &ignored) == 0 &&
+	    map_get(p->old_keys, blob, &at) && p->old->signers.p[at].after < since)
+		since = p->old->signers.p[at].after;
+	return key->from > since ? key->from : since;
+}
+
+/* A key that ended counts no more: it would count for the time between as well. */
+static int check_ended(const struct plan *p, const struct person *person,
+		       const struct person_key *key, struct err *e)
+{
+	struct str type, blob;
+	struct err ignored;
+	uint32_t at;
+
+	if (key->pgp || !key->ssh.n ||
+	    signers_key(key->ssh, p->a, &type, &blob, &ignored) < 0 ||
+	    !map_get(p->old_keys, blob, &at) ||
+	    p->old->signers.p[at].before >= p->now - 1 ||
+	    key->until - 1 <= p->old->signers.p[at].before)
+		return 0;
+	(void)err_set(e, ERR_REFUSED,
+		      "a key of %.*s ended before: it cannot count again, or it would "
+		      "for the time between as well",
+		      STR_ARG(person->id));
+	return err_hint(e,
+			"make a new key for %.*s in people.yaml, and let the old one "
+			"end there with `until`",
+			STR_ARG(person->id));
+}
+
+/* One that is over before it could count is not entered. */
+static bool key_enters(const struct plan *p, const struct person_key *key)
+{
+	return (key->pgp || key->ssh.n) && key_since(p, key) < key->until - 1;
+}
+
 /* A version of a key follows those before it: at every time only one of them counts. */
 static void add_pgp(struct plan *p, struct str name, const struct person_key *key)
 {
-	int64_t from = key->from;
+	int64_t from = key_since(p, key);
 
 	for (size_t i = 0; i < p->old->pgp.n; i++) {
 		const struct registry_pgp *was = &p->old->pgp.p[i];
@@ -364,22 +415,34 @@ static void add_pgp(struct plan *p, struct str name, const struct person_key *ke
 		put_pgp(p, name, key->pgp->bytes, from, key->until);
 }
 
+static void add_key(struct plan *p, struct str name, const struct person_key *key)
+{
+	if (!key_enters(p, key))
+		return;
+	if (key->pgp)
+		add_pgp(p, name, key);
+	else
+		put_signer(p, name, key->ssh, key_since(p, key),
+			   key->until == INT64_MAX ? INT64_MAX : key->until - 1);
+}
+
 static int add_person(struct plan *p, const struct person *person, struct err *e)
 {
 	struct str name;
-	int ret = choose_name(p, person, &name, e);
+	bool any = false;
+	int ret = 0;
 
+	for (size_t i = 0; ret == 0 && i < person->n_keys; i++) {
+		ret = check_ended(p, person, &person->keys[i], e);
+		any |= key_enters(p, &person->keys[i]);
+	}
+	if (ret < 0 || !any)
+		return ret;
+	ret = choose_name(p, person, &name, e);
 	if (ret < 0)
 		return ret;
-	for (size_t i = 0; i < person->n_keys; i++) {
-		const struct person_key *key = &person->keys[i];
-		int64_t before = key->until == INT64_MAX ? INT64_MAX : key->until - 1;
-
-		if (key->pgp)
-			add_pgp(p, name, key);
-		else if (key->ssh.n)
-			put_signer(p, name, key->ssh, key->from, before);
-	}
+	for (size_t i = 0; i < person->n_keys; i++)
+		add_key(p, name, &person->keys[i]);
 	for (size_t i = 0; i < ROLES; i++)
 		if (person->roles & CASE_ROLES & 1u << i)
 			put_role(p, name, 1u << i, role_since(p, name, 1u << i),

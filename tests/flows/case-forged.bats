@@ -392,3 +392,100 @@ seal() {
 	telling x 2 decorum case open --clause politics --subject p-subject --handler p-secnd
 	has 'did you mean p-second?'
 }
+
+# ---- the registry ----
+
+# registry_commit WHEN WHO [PARENT]: the files in ../registry as a commit, signed by WHO;
+# PARENT "" makes a first one
+registry_commit() {
+	local tree parent=${3-$(in_cases rev-parse refs/meta/case-registry)}
+	tree=$(for file in ../registry/*; do
+		printf '100644 blob %s\t%s\n' "$(in_cases hash-object -w "$PWD/$file")" "${file##*/}"
+	done | in_cases mktree)
+	in_cases update-ref refs/meta/case-registry "$(echo 'Case registry' |
+		GIT_AUTHOR_NAME=registry GIT_AUTHOR_EMAIL=registry@cases GIT_AUTHOR_DATE=$1 \
+			GIT_COMMITTER_NAME=registry GIT_COMMITTER_EMAIL=registry@cases \
+			GIT_COMMITTER_DATE=$1 git -C "$cases" -c gpg.format=ssh \
+			-c user.signingKey="$HOME/$2" \
+			commit-tree -S ${parent:+-p "$parent"} -F - "$tree")"
+}
+# registry_files: what the registry holds, in ../registry
+registry_files() {
+	rm -rf ../registry && mkdir ../registry
+	for file in signers roles recipients; do
+		in_cases cat-file -p "refs/meta/case-registry:$file" >"../registry/$file"
+	done
+}
+# name_in_registry WHO
+name_in_registry() { grep -F "$(key "$1")" ../registry/signers | cut -d' ' -f1; }
+
+@test "a key that one handler makes for a decider, closed already, is told" {
+	registry_files
+	echo "s-00000000 namespaces=\"git\",valid-before=\"20261124085900Z\" $(key stranger)" \
+		>>../registry/signers
+	echo 's-00000000 company-representative 2026-11-01T00:00:00Z 2026-11-24T08:59:00Z' \
+		>>../registry/roles
+	registry_commit 2026-11-24T09:00:00Z handler
+	gives 1 decorum case verify
+	has 'a key of s-00000000 counts for a time before the commit of the registry that brings it [case/registry]'
+	has 'a key of s-00000000 is not in people.yaml, and never was in its history [case/registry]'
+	has 'people.yaml never gave s-00000000 the role company-representative [case/registry]'
+}
+
+@test "a first registry with a key that people.yaml never had is told" {
+	registry_files
+	echo "s-00000000 namespaces=\"git\",valid-before=\"20261124085900Z\" $(key stranger)" \
+		>>../registry/signers
+	registry_commit 2026-11-24T09:00:00Z handler ''
+	gives 1 decorum case verify
+	has_not 'a key of s-00000000 counts for a time before'
+	has 'a key of s-00000000 is not in people.yaml, and never was in its history [case/registry]'
+}
+
+@test "a role that is dated back is told, and so is a key that ended and counts again" {
+	registry_files
+	name=$(name_in_registry handler)
+	echo "$name company-representative 2026-11-01T00:00:00Z 2026-11-02T00:00:00Z" \
+		>>../registry/roles
+	registry_commit 2026-11-24T09:00:00Z handler
+	gives 1 decorum case verify
+	has "the role company-representative of $name counts for a time before the commit"
+	has "people.yaml never gave $name the role company-representative"
+	registry_files
+	name=$(name_in_registry second)
+	sed -i "/^$name/s/\"git\"/&,valid-before=\"20261120000000Z\"/" ../registry/signers
+	registry_commit 2026-11-24T09:00:00Z handler ''
+	sed -i "/^$name/s/,valid-before=\"[0-9Z]*\"//" ../registry/signers
+	registry_commit 2026-11-24T09:00:00Z handler
+	gives 1 decorum case verify
+	has "a key of $name counts for a time before the commit of the registry"
+}
+
+@test "a registry is not dated back, nor ahead" {
+	registry_files
+	registry_commit 2026-11-23T09:00:00Z handler
+	gives 1 decorum case verify
+	has "commit $(in_cases rev-parse refs/meta/case-registry) is dated before the one it follows [case/registry]"
+	in_cases update-ref refs/meta/case-registry refs/meta/case-registry~1
+	registry_commit 2026-11-24T09:00:01Z handler
+	gives 1 decorum case verify
+	has "commit $(in_cases rev-parse refs/meta/case-registry) is dated in the future [case/registry]"
+}
+
+@test "what people.yaml had once stays good; a new key counts from when it is entered" {
+	decided
+	sed -i "s|roles: \[company-representative\]|roles: [author]|
+		s|keys: \[{ssh: $(key second)}\]|keys: [{ssh: $(key stranger), from: 2026-01-01}]|" people.yaml
+	commit_all 2026-11-25T00:00:00Z 'Others'
+	at 26
+	gives 0 decorum case init
+	in_cases cat-file -p refs/meta/case-registry:signers |
+		grep -qF "valid-after=\"20261126090000Z\" $(key stranger)"
+	gives 0 decorum case verify
+	sed -i "s|{ssh: $(key stranger), from: 2026-01-01}|{ssh: $(key second)}|" people.yaml
+	commit_all 2026-11-27T00:00:00Z 'The old key again'
+	at 28
+	gives 1 decorum case init
+	has 'a key of p-second ended before: it cannot count again'
+	has 'make a new key for p-second'
+}
