@@ -2,7 +2,10 @@
  * languages nothing is excused by them, so a rule fires rather than not. */
 #include "check/scan.h"
 
-enum { BACK = 4 }; /* words looked at before a verb, to see who speaks */
+enum {
+	BACK = 6,  /* words looked at before a verb, to see who speaks */
+	AHEAD = 3, /* words behind a negation, to see what is denied */
+};
 
 typedef const char *const words[];
 
@@ -59,6 +62,25 @@ static bool is_hollow(struct str word, struct str next, struct str after)
 	return str_is(word, "nothing") && IS_IN(next, "but", "less", "short");
 }
 
+/* "not realise that ...", "don't people see that ...": what follows is so, says who
+ * writes it. */
+static bool denies_insight(const struct scan *s, uint32_t token)
+{
+	for (int by = 1; by <= AHEAD; by++) {
+		const struct str word = word_at(s, token, by);
+
+		if (!word.n || s->tokens.p[token + (uint32_t)by].kind != TOKEN_WORD)
+			return false;
+		if (IS_IN(word, "realise", "realised", "realize", "realized", "notice",
+			  "noticed", "forget", "forgot"))
+			return true;
+		if (IS_IN(word, "see", "know", "understand", "get", "admit", "accept",
+			  "acknowledge", "grasp"))
+			return IS_IN(word_at(s, token, by + 1), "that", "how", "what");
+	}
+	return false;
+}
+
 static bool is_pronoun(struct str word)
 {
 	return IS_IN(word, "i", "you", "he", "she", "it", "we", "they", "this", "that",
@@ -71,7 +93,7 @@ static bool negates(const struct scan *s, uint32_t token)
 	const struct str next = word_at(s, token, 1);
 
 	if ((!is_in(t->fold, negations) && !is_bare_contraction(t->fold)) ||
-	    is_hollow(t->fold, next, word_at(s, token, 2)))
+	    is_hollow(t->fold, next, word_at(s, token, 2)) || denies_insight(s, token))
 		return false;
 	/* "No, they want to": an answer, not a denial. */
 	if (str_is(t->fold, "no") && token + 1 < s->tokens.n &&
@@ -108,11 +130,17 @@ static const words tell = { "say",     "claim",  "allege",   "argue",   "assert"
 			    "call",    "accuse", "think",    "believe", "announce",
 			    "declare", "warn",   "complain", "suggest", "quote",
 			    "ask",     "reply",  "label",    "yell",    NULL };
-static const words adverbs = { "have",   "has",   "had",    "do",      "did",  "does",
-			       "not",    "never", "always", "just",    "also", "only",
-			       "really", "still", "often",  "already", "was",  "were",
-			       "been",   "am",    "are",    "will",    "all",  "openly",
-			       "even",   "now",   NULL };
+static const words adverbs = { "have",  "has",   "had",    "do",      "did",  "does",
+			       "not",   "never", "always", "just",    "also", "only",
+			       "still", "often", "was",    "were",    "been", "am",
+			       "are",   "will",  "all",    "even",    "now",  "keep",
+			       "kept",  "going", "here",   "already", NULL };
+
+static bool is_adverb(struct str word)
+{
+	return is_in(word, adverbs) || (word.n > 4 && str_ends(word, "ly") &&
+					!IS_IN(word, "family", "supply", "italy"));
+}
 
 static bool is_quote_mark(const struct token *t)
 {
@@ -127,13 +155,15 @@ static bool is_said_by_others(const struct scan *s, uint32_t token, bool base)
 		const struct str word = word_at(s, token, -by);
 		const struct token *t = &s->tokens.p[token - (word.n ? (uint32_t)by : 0)];
 
+		if (!word.n && by > 1 && str_ends(s->tokens.p[token].fold, "ing"))
+			return false; /* "Just saying: ..." */
 		if (!word.n || t->kind == TOKEN_PUNCT)
 			return !base || (word.n && is_quote_mark(t));
 		if (IS_IN(word, "i", "we", "me", "to", "let", "could", "might", "may",
 			  "must", "would", "can", "should", "'d", "without", "having",
-			  "being", "that", "please"))
+			  "being", "that", "please", "in"))
 			return false;
-		if (!is_in(word, adverbs))
+		if (!is_adverb(word))
 			return true;
 	}
 	return true;
@@ -149,6 +179,9 @@ static bool reports(const struct scan *s, uint32_t token)
 	if (str_is(word, "according"))
 		return str_is(word_at(s, token, 1), "to") &&
 		       !IS_IN(word_at(s, token, 2), "me", "us", "my", "our");
+	/* "If you ask me" */
+	if (str_is(word, "ask") && IS_IN(word_at(s, token, 1), "me", "us"))
+		return false;
 	return is_said_by_others(s, token, base);
 }
 

@@ -192,6 +192,29 @@ static void what_the_author_says_is_not_attributed(void **state)
 	marks(w, "\"What a <fool>\" I say");
 }
 
+static void an_opinion_is_nobody_elses(void **state)
+{
+	struct world *w = *state;
+
+	make_unless(w, "attributed");
+	marks(w, "If you ask me, a <fool>. I firmly believe that he is a <fool>.");
+	marks(w, "Where is the mistake in saying a <fool>? We honestly do think a <fool>.");
+	marks(w, "I keep saying that he is a <fool>. Just saying: a <fool>.");
+	marks(w, "They honestly believe that he is a fool. People keep saying: a fool.");
+	marks(w, "He was accused of saying a fool did it. They asked me about a fool.");
+}
+
+static void what_nobody_realises_is_so(void **state)
+{
+	struct world *w = *state;
+
+	make_unless(w, "negated");
+	marks(w, "Do people really not realise that he is a <fool>?");
+	marks(w, "They don't realize what a <fool> he is. Never forget that <fool>.");
+	marks(w, "Don't people see that he is a <fool>? We do not know that <fool>.");
+	marks(w, "I do not see a fool here. We do not know any fool.");
+}
+
 static void a_report_of_another_clause_or_sentence_attributes_nothing(void **state)
 {
 	struct world *w = *state;
@@ -256,6 +279,8 @@ int main(void)
 		TEST(words_that_only_look_like_a_negation_negate_nothing),
 		TEST(what_others_say_is_attributed),
 		TEST(what_the_author_says_is_not_attributed),
+		TEST(an_opinion_is_nobody_elses),
+		TEST(what_nobody_realises_is_so),
 		TEST(a_report_of_another_clause_or_sentence_attributes_nothing),
 		TEST(a_sentence_with_a_question_mark_at_its_end_asks),
 		TEST(something_near_excuses_in_the_same_sentence_only),
