@@ -223,6 +223,8 @@ static int init(struct cmd *c, struct case_run *r, const char *dir, struct err *
 		buf_cstr(&c->out,
 			 "Only people who handle or decide cases need it; give nobody "
 			 "else access.\n"
+			 "A signed commit in this repository says where its registry "
+			 "begins (ledger/registry): push it.\n"
 			 "Who may act is said in people.yaml; run this again after "
 			 "changes there.\n"
 			 "next: decorum case open --clause ID --subject p-...\n");

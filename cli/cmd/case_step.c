@@ -154,14 +154,19 @@ static int same_policy(struct step *s, struct line *l, struct str one, struct st
 	return 0;
 }
 
-/* The commit of a decision shows the first second of a month instead of its time. It may
+/* The commit of a decision or of a pin shows the first second of a month. It may
  * be passed over, since it changes no policy; one that does is no such commit. */
 static int is_timeless(struct step *s, struct line *l, const struct repo_commit_info *c,
 		       bool *yes, struct err *e)
 {
+	const bool decision =
+		str_is(c->committer_email, "decider@ledger") &&
+		str_find(c->message, STR("\nDecorum-Decision: "), 0) != SIZE_MAX;
+	const bool pin = str_is(c->committer_email, "registry@ledger") &&
+			 str_find(c->message, STR("\nDecorum-Registry: "), 0) != SIZE_MAX;
+
 	*yes = false;
-	if (c->n_parents != 1 || !str_is(c->committer_email, "decider@ledger") ||
-	    str_find(c->message, STR("\nDecorum-Decision: "), 0) == SIZE_MAX)
+	if (c->n_parents != 1 || !(decision || pin))
 		return 0;
 	return same_policy(s, l, c->id, c->parents[0], yes, e);
 }

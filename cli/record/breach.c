@@ -83,7 +83,7 @@ static int fill_decide(struct taking *t, struct err *e)
 
 	/* Asked before anything is written. */
 	if (ret == 0)
-		ret = ledger_branch(t->s, t->a, &branch, e);
+		ret = ledger_branch(t->s->w.policy, t->a, &branch, e);
 	/* None named: all that the case was opened for. */
 	if (ret == 0 && !t->ev.n_clauses) {
 		memcpy(t->ev.clauses, t->state->clauses, sizeof(t->ev.clauses));

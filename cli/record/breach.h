@@ -19,6 +19,7 @@ enum {
 	ANCHOR_CAP = 4 * 1024 * 1024,
 	HANDLE_CAP = 64 * 1024 * 1024,
 	EVENTS_MOST = 1000,
+	REGISTRY_COMMITS_MOST = 10000,
 	KEY_RECIPIENTS = 8, /* of a case key, dummies included */
 	ID_BYTES = 6,       /* of a case's id */
 	DAY = 24 * 60 * 60,
@@ -182,6 +183,7 @@ struct breach_store {
 	size_t taken;    /* bytes read through the handle, about */
 	struct breach_world w;
 	struct registry registry;
+	struct str registry_tip; /* its commit */
 	struct arena mem;
 };
 /* Whose commits these are, and the signer who makes them. */
@@ -267,7 +269,7 @@ int ledger_load(struct repo *policy, struct arena *a, struct ledger *out,
 		struct breach_verdict *v, struct err *e) MUST_CHECK;
 const struct ledger_line *ledger_find(const struct ledger *l, struct str id);
 /* The branch that the ledger grows on: ERR_REFUSED when none is checked out. */
-int ledger_branch(struct breach_store *s, struct arena *a, struct str *out,
+int ledger_branch(struct repo *policy, struct arena *a, struct str *out,
 		  struct err *e) MUST_CHECK;
 /* Where the decision of a case is entered, if it is not yet: anchor, then ledger. */
 int ledger_enter(struct breach_store *s, struct hand *h,
@@ -280,6 +282,8 @@ struct anchored {
 struct anchor {
 	uint32_t sequence;
 	struct str digest, list; /* list: its lines, as text */
+	/* The newest commit of the registry then, and a digest of what it holds. */
+	struct str registry, registry_digest;
 	VEC(struct anchored) cases;
 };
 bool is_case_id(struct str s);
@@ -301,5 +305,20 @@ int verify_ledger(struct breach_store *s, struct str only, const struct breach *
 		  struct err *e) MUST_CHECK;
 int verify_registry(struct breach_store *s, struct arena *a, struct breach_verdict *v,
 		    struct err *e) MUST_CHECK;
+
+/* ---- the pin: where the registry begins, in the policy repository ---- */
+
+#define PIN_PATH "ledger/registry"
+/* Of everything that it holds, 64 hex digits. */
+struct str registry_digest(const struct registry_text *t, struct arena *a);
+/* Is there a pin at HEAD? ERR_REFUSED: of another registry than this case repository has
+ * (NULL: it is not made yet). ERR_USAGE: there is none, and no branch to put one on. */
+int pin_check(struct repo *cases, const struct breach_world *w, struct arena *a,
+	      bool *there, struct err *e) MUST_CHECK;
+/* Pin it, by a signed commit on HEAD. */
+int pin_enter(struct repo *cases, struct hand *h, const struct breach_world *w,
+	      struct arena *a, struct err *e) MUST_CHECK;
+int verify_pin(struct breach_store *s, struct arena *a, struct breach_verdict *v,
+	       struct err *e) MUST_CHECK;
 
 #endif

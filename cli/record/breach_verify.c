@@ -36,6 +36,8 @@ struct audit {
 	struct history anchors; /* newest first */
 	struct map *by_digest;  /* of an anchor -> its number in `anchors` */
 	struct ledger ledger;
+	struct history registry; /* newest first */
+	struct str *contents;    /* of each: a digest, when it was asked for */
 	struct str only;
 	bool *told; /* per case: its loss was said already */
 };
@@ -90,6 +92,39 @@ static void check_anchored(struct audit *t, const struct anchor *anchor,
 		anchor->sequence, STR_ARG(one->commit));
 }
 
+/* What a commit of the registry holds, as a digest; or empty. */
+static struct str contents_of(struct audit *t, size_t i)
+{
+	struct arena mem = { 0 };
+	struct registry r;
+	struct err ignored;
+
+	if (!t->contents[i].n &&
+	    registry_of_commit(t->s->cases, arena_cstr(&mem, t->registry.ids[i]), &mem,
+			       &r, &ignored) == 0)
+		t->contents[i] = registry_digest(&r.text, t->a);
+	arena_release(&mem);
+	return t->contents[i];
+}
+
+/* The registry only grows: what an anchor saw of it is still there. */
+static void check_anchored_registry(struct audit *t, const struct anchor *anchor)
+{
+	size_t i = 0;
+
+	while (i < t->registry.n && !str_eq(t->registry.ids[i], anchor->registry))
+		i++;
+	if (i == t->registry.n)
+		SAY(t->v, t->a, REGISTRY,
+		    "anchor %u saw commit %.*s of the registry, which is not in its "
+		    "history any more: it was cut back or replaced",
+		    anchor->sequence, STR_ARG(anchor->registry));
+	else if (!str_eq(contents_of(t, i), anchor->registry_digest))
+		SAY(t->v, t->a, REGISTRY,
+		    "anchor %u saw something else in commit %.*s of the registry",
+		    anchor->sequence, STR_ARG(anchor->registry));
+}
+
 /* The anchor at `i` of the list, which counts from the newest. */
 static void check_anchor(struct audit *t, size_t i)
 {
@@ -107,6 +142,7 @@ static void check_anchor(struct audit *t, size_t i)
 		SAY(t->v, t->a, ANCHOR, "anchor %u stands where anchor %zu belongs",
 		    one.sequence, number);
 	(void)map_add(t->by_digest, arena_str(t->a, one.digest), (uint32_t)i);
+	check_anchored_registry(t, &one);
 	for (size_t k = 0; k < one.cases.n; k++)
 		check_anchored(t, &one, &one.cases.p[k]);
 }
@@ -466,7 +502,11 @@ int verify_ledger(struct breach_store *s, struct str only, const struct breach *
 	int ret;
 
 	index_cases(&t);
-	ret = ledger_load(s->w.policy, a, &t.ledger, v, e);
+	ret = list_history(s->cases, REGISTRY_REF, REGISTRY_COMMITS_MOST, a, &t.registry,
+			   e);
+	t.contents = arena_array(a, t.registry.n, sizeof(*t.contents));
+	if (ret == 0)
+		ret = ledger_load(s->w.policy, a, &t.ledger, v, e);
 	if (ret == 0) {
 		check_anchors(&t);
 		ret = check_decisions(&t, e);

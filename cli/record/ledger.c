@@ -160,7 +160,8 @@ int ledger_load(struct repo *policy, struct arena *a, struct ledger *out,
 		return err_set(e, ERR_LIMIT, "the ledger has more than %d lines",
 			       LEDGER_MOST);
 	for (size_t i = 0; ret == 0 && i < list.n; i++)
-		ret = load_line(policy, &list.p[i], a, out, v, e);
+		if (!str_is(list.p[i].path, PIN_PATH))
+			ret = load_line(policy, &list.p[i], a, out, v, e);
 	return ret;
 }
 
@@ -209,9 +210,13 @@ int anchor_read(struct str text, struct arena *a, struct anchor *out, struct err
 	*out = (struct anchor){ .digest = str_slice(digest_text(text, a), 7, SIZE_MAX) };
 	if (!field(&rest, anchor_magic, &value) || value.n ||
 	    !field(&rest, "sequence: ", &value) || !str_to_u64(value, &number) ||
-	    number > UINT32_MAX)
+	    number > UINT32_MAX || !field(&rest, "registry: ", &value) ||
+	    !words_read(value, w, 2, &n) || n != 2 || !is_hex(w[0], 40) ||
+	    !str_starts(w[1], "sha256:") || !is_hex(str_slice(w[1], 7, SIZE_MAX), 64))
 		return err_set(e, ERR_INVALID, "it is not written in the one form");
 	out->sequence = (uint32_t)number;
+	out->registry = w[0];
+	out->registry_digest = str_slice(w[1], 7, SIZE_MAX);
 	out->list = rest;
 	while (str_line(&rest, &line)) {
 		if (!words_read(line, w, 2, &n) || n != 2 || !is_case_id(w[0]) ||
@@ -269,10 +274,13 @@ static int anchor_now(struct breach_store *s, struct hand *h, struct arena *a,
 	if (ret < 0)
 		return ret;
 	*digest = newest.digest;
-	if (tip.n && str_eq(list, newest.list))
+	if (tip.n && str_eq(list, newest.list) &&
+	    str_eq(s->registry_tip, newest.registry))
 		return 0;
-	file.bytes = arena_printf(a, "%s\nsequence: %u\n%.*s", anchor_magic,
-				  newest.sequence + 1, STR_ARG(list));
+	file.bytes = arena_printf(
+		a, "%s\nsequence: %u\nregistry: %.*s sha256:%.*s\n%.*s", anchor_magic,
+		newest.sequence + 1, STR_ARG(s->registry_tip),
+		STR_ARG(registry_digest(&s->registry.text, a)), STR_ARG(list));
 	/* An anchor that nobody can read would stand in the way of all later ones. */
 	ret = anchor_read(file.bytes, a, &next, e);
 	if (ret < 0)
@@ -301,10 +309,10 @@ static void fill(const struct breach_entry *decided, struct str anchor, struct a
 }
 
 /* What is entered where nothing points to is lost with the next checkout. */
-int ledger_branch(struct breach_store *s, struct arena *a, struct str *out, struct err *e)
+int ledger_branch(struct repo *policy, struct arena *a, struct str *out, struct err *e)
 {
 	static const char head[] = "ref: refs/heads/";
-	char *path = file_join(a, repo_gitdir(s->w.policy), STR("HEAD"));
+	char *path = file_join(a, repo_gitdir(policy), STR("HEAD"));
 	struct str text;
 	int ret = file_read(path, 4096, a, &text, e);
 
@@ -334,7 +342,7 @@ int ledger_enter(struct breach_store *s, struct hand *h,
 				 .when = ledger_time(decided->event.recorded, a) };
 	struct ledger_line line;
 	struct str anchor = STR_NULL, head = STR_NULL;
-	int ret = ledger_branch(s, a, &out->branch, e);
+	int ret = ledger_branch(s->w.policy, a, &out->branch, e);
 
 	if (ret == 0)
 		ret = anchor_now(s, h, a, &anchor, e);

@@ -4,7 +4,7 @@
 
 #include "core/limits.h"
 
-enum { REGISTRY_COMMITS_MOST = 10000, HISTORY_MOST = 200000 };
+enum { HISTORY_MOST = 200000 };
 
 #define SAY(v, a, kind, ...)                                                             \
 	trouble_add((v), (a), TROUBLE_##kind, STR(""), 0, __VA_ARGS__)
@@ -507,6 +507,9 @@ int verify_registry(struct breach_store *s, struct arena *a, struct breach_verdi
 	if (ret == 0) {
 		check_people(s, v, a);
 		ret = check_vouched(s, v, a, e);
+	}
+	if (ret == 0) {
+		ret = verify_pin(s, a, v, e);
 	}
 	arena_release(&two[0].mem);
 	arena_release(&two[1].mem);

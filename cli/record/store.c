@@ -313,14 +313,25 @@ static int check_keeper(struct hand *h, const struct registry *known, int64_t no
 			   "yours does");
 }
 
+static int pin(struct repo *r, struct hand *h, const struct breach_world *w,
+	       const struct registry *reg, struct arena *a, struct err *e)
+{
+	int ret = check_keeper(h, reg, w->now, a, e);
+
+	return ret < 0 ? ret : pin_enter(r, h, w, a, e);
+}
+
 static int bring_up_to_date(struct repo *r, struct hand *h, const struct breach_world *w,
 			    struct arena *a, struct err *e)
 {
+	bool pinned = false;
 	struct registry *old = ARENA_NEW(a, struct registry);
 	struct registry *next = ARENA_NEW(a, struct registry);
 	struct str tip = STR_NULL;
-	int ret = store_ref(r, REGISTRY_REF, a, &tip, e);
+	int ret = pin_check(r, w, a, &pinned, e);
 
+	if (ret == 0)
+		ret = store_ref(r, REGISTRY_REF, a, &tip, e);
 	if (ret == 0 && tip.n)
 		ret = registry_of_commit(r, arena_cstr(a, tip), a, old, e);
 	if (ret == 0)
@@ -334,7 +345,8 @@ static int bring_up_to_date(struct repo *r, struct hand *h, const struct breach_
 		if (ret < 0)
 			return ret;
 	}
-	return write_signers(r, next, a, e);
+	ret = write_signers(r, next, a, e);
+	return ret < 0 || pinned ? ret : pin(r, h, w, next, a, e);
 }
 
 /* ---- making ---- */
@@ -393,13 +405,16 @@ static int make_repository(const char *dir, const struct breach_world *w,
 			   struct repo **out, struct arena *a, struct err *e)
 {
 	const char *tree = repo_worktree(w->policy), *holder = holder_of(dir, a, e);
+	bool pinned;
+	int ret;
 
 	if (!holder)
 		return e->code;
 	if ((tree && strncmp(holder, tree, strlen(tree)) == 0) ||
 	    repo_find_gitdir(holder, a))
 		return refuse_place(dir, e);
-	return repo_init(dir, true, out, e);
+	ret = pin_check(NULL, w, a, &pinned, e);
+	return ret < 0 ? ret : repo_init(dir, true, out, e);
 }
 
 int breach_store_make(const char *dir, const struct breach_world *w, bool *made,
@@ -465,6 +480,7 @@ int breach_store_open(const char *dir, const struct breach_world *w,
 	if (ret == 0)
 		ret = registry_of_commit(s->cases, arena_cstr(&s->mem, tip), &s->mem,
 					 &s->registry, e);
+	s->registry_tip = tip;
 	if (ret < 0) {
 		breach_store_close(s);
 		return ret;

@@ -265,6 +265,7 @@ setup() { begin "$BATS_FILE_TMPDIR/empty"; }
 
 @test "a decision by a key that counts since the middle of the month verifies" {
 	sed -i "s|keys: \[{ssh: $(key rep)}\]|keys: [{ssh: $(key rep), from: 2026-11-20}]|" people.yaml
+	git rm -q ledger/registry
 	commit_all 2026-11-20T00:00:00Z 'Since the 20th'
 	rm -rf "$cases"
 	gives 0 decorum case init
@@ -288,7 +289,7 @@ setup() { begin "$BATS_FILE_TMPDIR/empty"; }
 
 @test "a ledger line counts at its own place and once" {
 	decided
-	line=$(git ls-files ledger)
+	line=$(git ls-files ledger/2026)
 	mkdir ledger/2027
 	cp "$line" ledger/2027/
 	commit_all 2026-11-25T00:00:00Z 'A copy'
@@ -332,7 +333,7 @@ setup() { begin "$BATS_FILE_TMPDIR/empty"; }
 	decided
 	open_case --conduct-on 2026-11-10
 	gives 0 decorum case show "$id" --identity "$HOME/handler.age"
-	has "judged by the policy of commit: $(git rev-parse HEAD~2)"
+	has "judged by the policy of commit: $(git rev-parse HEAD~3)"
 	# What looks like one and changes the policy is dated like any other.
 	message=$(git log -1 --format=%B)
 	echo decorumish >>policy/words.txt
@@ -488,4 +489,71 @@ name_in_registry() { grep -F "$(key "$1")" ../registry/signers | cut -d' ' -f1; 
 	gives 1 decorum case init
 	has 'a key of p-second ended before: it cannot count again'
 	has 'make a new key for p-second'
+}
+
+@test "a registry that was begun anew is told by the pin and by the anchors" {
+	decided
+	[ "$(git show HEAD:ledger/registry | sed -n 's/^root: //p')" = \
+		"$(in_cases rev-list refs/meta/case-registry | tail -n 1)" ]
+	[ "$(git log -1 --format='%an <%ae>, %cn <%ce>' -- ledger/registry)" = \
+		'registry <registry@ledger>, registry <registry@ledger>' ]
+	was=$(in_cases rev-parse refs/meta/case-registry)
+	registry_files
+	registry_commit 2026-11-24T08:00:00Z handler ''
+	is=$(in_cases rev-parse refs/meta/case-registry)
+	gives 1 decorum case verify
+	has "the registry begins with commit $is, and the policy repository pins $was: it was replaced [case/registry]"
+	has "anchor 1 saw commit $was of the registry, which is not in its history any more: it was cut back or replaced [case/registry]"
+	gives 1 decorum case init
+	has 'the policy repository pins the registry of another case repository'
+	has 'git rm ledger/registry'
+}
+
+@test "a registry that was cut back is told by the anchors" {
+	sed -i "s|roles: \[author\]|roles: [case-handler]|" people.yaml
+	commit_all 2026-11-20T00:00:00Z 'One more'
+	gives 0 decorum case init
+	decided
+	gives 0 decorum case verify
+	in_cases update-ref refs/meta/case-registry refs/meta/case-registry~1
+	gives 1 decorum case verify
+	has 'anchor 1 saw commit'
+	has 'cut back or replaced [case/registry]'
+	has_not 'the policy repository pins'
+}
+
+@test "a pin that is missing, forged or by nobody is told" {
+	decided
+	pinned=$(git rev-parse HEAD)
+	git rm -q ledger/registry
+	commit_all 2026-11-24T00:00:00Z 'No pin'
+	gives 1 decorum case verify
+	has "the policy repository does not pin the registry, which could have been replaced; 'decorum case init' pins it [case/registry]"
+	gives 0 decorum case init
+	gives 0 decorum case verify
+	git reset -q --hard "$pinned"
+	sed -i 's/^pinned: .*/pinned: 2026-11-24T08:00:00Z/' ledger/registry
+	commit_all 2026-11-24T00:00:00Z 'Another pin'
+	gives 1 decorum case verify
+	has "commit $(git rev-parse HEAD) of the policy repository, which brought ledger/registry: the commit is not signed [case/unsigned]"
+	echo x >>ledger/registry
+	commit_all 2026-11-24T00:00:00Z 'No pin'
+	gives 1 decorum case verify
+	has 'ledger/registry is not written in its one form [case/registry]'
+}
+
+@test "somebody whose key no longer counts does not begin another registry" {
+	decided
+	registry_files
+	sed -i '/ case-handler /!d' ../registry/roles
+	registry_commit 2026-11-24T09:00:00Z second ''
+	{ echo 'decorum-registry v1'
+		echo "root: $(in_cases rev-parse refs/meta/case-registry)"
+		sed -n '3,$p' ledger/registry; } >../pin
+	mv ../pin ledger/registry
+	commit_all 2026-11-25T00:00:00Z 'Pinned anew'
+	at 26
+	gives 1 decorum case verify
+	has 'the first commit of the registry does not hold what the policy repository pins [case/registry]'
+	has 'the commit is not signed [case/unsigned]'
 }

@@ -300,7 +300,7 @@ open_case() {
 	telling x 1 decorum case decide "$id" --outcome breach
 	has 'neither an answer, a refusal to answer nor silence is recorded'
 	[ "$(git -C "$cases" rev-list --count "refs/cases/$id")" -eq 2 ]
-	[ ! -e ledger ]
+	[ ! -e ledger/2026 ]
 }
 
 @test "after the decision nothing is heard, decided or explained twice" {
@@ -405,6 +405,11 @@ open_case() {
 	has 'up to date'
 	mkdir ../folder && touch ../folder/file
 	gives 3 decorum case init ../folder
+	gives 1 decorum case init ../second.git
+	has 'the policy repository pins the registry of another case repository'
+	[ ! -e ../second.git ]
+	git rm -q ledger/registry
+	commit_all 2026-11-24T00:00:00Z 'Begin anew'
 	gives 0 decorum case init ../second.git
 	has '--cases'
 	gives 4 decorum case verify --cases ../second.git
@@ -486,14 +491,14 @@ open_case() {
 	gives 0 decorum case invite "$id"
 	gives 0 decorum case statement "$id" --declined
 	as rep
-	echo 'in the way' >ledger
+	echo 'in the way' >ledger/2026
 	telling reasons 1 decorum case decide "$id" --outcome breach
 	has 'not in the ledger yet'
 	[ "$(git -C "$cases" rev-list --count "refs/cases/$id")" -eq 4 ]
 	gives 1 decorum case verify
 	has 'the decision is not in the ledger'
 	has "decorum case decide $id"
-	rm ledger
+	rm ledger/2026
 	gives 0 decorum case decide "$id"
 	has 'it is in the ledger now'
 	gives 0 decorum case verify
@@ -534,7 +539,7 @@ open_case() {
 		telling why 0 decorum case decide "$id" --outcome breach || has 'decided already'
 		gives 0 decorum case verify
 		has '4 events, 1 decision; 4 events under an anchor'
-		[ "$(git ls-files ledger | grep -c .)" -eq 1 ]
+		[ "$(git ls-files ledger/2026 | grep -c .)" -eq 1 ]
 		[ -z "$(git status --porcelain)" ]
 	done
 }
@@ -739,7 +744,7 @@ told_to() {
 	has 'is not in the case repository [case/anchor]'
 	in_cases update-ref refs/meta/case-anchors "$anchors"
 	gives 0 decorum case verify
-	line=$(git ls-files ledger)
+	line=$(git ls-files ledger/2026)
 	git rm -q "$line" && git commit -q --no-verify -m 'Nothing happened'
 	gives 1 decorum case verify
 	has 'the decision is not in the ledger of the policy repository'
@@ -759,7 +764,7 @@ told_to() {
 	has 'no commit of its own brought its line into the ledger [case/ledger]'
 	git commit -q --no-verify --amend -m "x
 
-Decorum-Decision: $(basename "$(git ls-files ledger)")"
+Decorum-Decision: $(basename "$(git ls-files ledger/2026)")"
 	gives 1 decorum case verify
 	has 'the commit is not signed [case/unsigned]'
 	as handler
@@ -840,6 +845,7 @@ replace_key() {
 with_gpg() {
 	begin empty
 	rm -rf "$cases"
+	git rm -q ledger/registry
 	people_with "$@"
 	if [ "$1" = ssh ]; then by_ssh handler; else by_gpg "$1"; fi
 	gives 0 decorum case init
@@ -926,6 +932,7 @@ heard() {
 @test "gpg: no name and no address gets into a record, and a key that has one is told" {
 	begin empty
 	rm -rf "$cases"
+	git rm -q ledger/registry
 	people_with 'Sam Body <sam@example.com>' decider-2
 	git config gpg.format openpgp
 	git config user.signingKey sam@example.com

@@ -316,19 +316,23 @@ static void a_commitment_binds_salt_line_and_event(void **state)
 
 static void anchors_are_read_strictly(void **state)
 {
-	static const char good[] = "decorum-anchor v1\nsequence: 3\n" ID " " COMMIT "\n";
+	static const char good[] = "decorum-anchor v1\nsequence: 3\nregistry: " COMMIT " sha256:" DIGEST_A "\n" ID " " COMMIT "\n";
 	static const char *const bad[] = {
 		"",
 		"decorum-anchor v1\n",
+		"decorum-anchor v1\nsequence: 3\n",
+		"decorum-anchor v1\nsequence: 3\n" ID " " COMMIT "\n",
+		"decorum-anchor v1\nsequence: 3\nregistry: " COMMIT "\n",
+		"decorum-anchor v1\nsequence: 3\nregistry: 0123 sha256:" DIGEST_A "\n",
 		"decorum-anchor v1\nsequence: x\n",
 		"decorum-anchor v1 \nsequence: 3\n",
 		"decorum-anchor v1\nsequence: 99999999999\n",
-		"decorum-anchor v1\nsequence: 3\n" ID "\n",
-		"decorum-anchor v1\nsequence: 3\n" ID " 0123\n",
-		"decorum-anchor v1\nsequence: 3\n\n",
-		"decorum-anchor v1\nsequence: 3\nbackup " COMMIT "\n",
-		"decorum-anchor v1\nsequence: 3\n" ID " " COMMIT "\n" ID " " COMMIT "\n",
-		"decorum-anchor v1\nsequence: 3\n" ID " " COMMIT "\n000000000000 " COMMIT
+		"decorum-anchor v1\nsequence: 3\nregistry: " COMMIT " sha256:" DIGEST_A "\n" ID "\n",
+		"decorum-anchor v1\nsequence: 3\nregistry: " COMMIT " sha256:" DIGEST_A "\n" ID " 0123\n",
+		"decorum-anchor v1\nsequence: 3\nregistry: " COMMIT " sha256:" DIGEST_A "\n\n",
+		"decorum-anchor v1\nsequence: 3\nregistry: " COMMIT " sha256:" DIGEST_A "\nbackup " COMMIT "\n",
+		"decorum-anchor v1\nsequence: 3\nregistry: " COMMIT " sha256:" DIGEST_A "\n" ID " " COMMIT "\n" ID " " COMMIT "\n",
+		"decorum-anchor v1\nsequence: 3\nregistry: " COMMIT " sha256:" DIGEST_A "\n" ID " " COMMIT "\n000000000000 " COMMIT
 		"\n",
 	};
 	struct world *w = *state;
