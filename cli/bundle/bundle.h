@@ -177,10 +177,11 @@ struct bundle_pattern {
 };
 
 struct bundle_regex {
-	struct bundle_str text, literal; /* literal: folded; every match contains it; or
-					    empty */
-	uint32_t caseless;               /* 0 or 1 */
+	struct bundle_str text;
+	uint32_t caseless; /* 0 or 1 */
 	uint32_t rule;
+	struct bundle_str literal; /* struct regex_needs (text/regex.h) */
+	uint32_t before, bytes[4], least, run;
 };
 
 enum bundle_word_mode {

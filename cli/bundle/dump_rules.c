@@ -56,7 +56,9 @@ static void dump_regex(struct dump *d, const struct bundle_regex *r)
 	dump_text(d, "rule", d->t->rules[r->rule].id);
 	buf_printf(d->out, " caseless=%u", r->caseless);
 	dump_text(d, "literal", r->literal);
-	buf_char(d->out, '\n');
+	buf_printf(d->out, " before=%u bytes=%08x.%08x.%08x.%08x least=%u run=%u\n",
+		   r->before, r->bytes[3], r->bytes[2], r->bytes[1], r->bytes[0],
+		   r->least, r->run);
 }
 
 void dump_rules(struct dump *d)

@@ -9,7 +9,7 @@
 #define FORMAT_MAGIC "DCRMRULE"
 
 enum {
-	FORMAT_VERSION = 1,
+	FORMAT_VERSION = 2,
 	FORMAT_ORDER = 0x01020304,
 	FORMAT_ALIGN = 8,
 	FORMAT_SEALED = 40,      /* the digest covers everything from here on */

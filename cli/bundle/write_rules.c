@@ -49,11 +49,18 @@ static struct bundle_range add_regexes(struct draft *d, const struct policy_rule
 
 	for (size_t i = 0; i < r->n_regexes; i++) {
 		const struct str text = r->regexes[i].text;
-		const struct str literal = regex_literal(text, flags, d->a);
+		struct bundle_regex *b = VEC_ADD(d->a, &d->t.regexes);
+		struct regex_needs needs;
 
-		*VEC_ADD(d->a, &d->t.regexes) =
-			(struct bundle_regex){ draft_str(d, text), draft_str(d, literal),
-					       r->caseless, rule };
+		regex_read_needs(text, flags, d->a, &needs);
+		*b = (struct bundle_regex){ .text = draft_str(d, text),
+					    .caseless = r->caseless,
+					    .rule = rule,
+					    .literal = draft_str(d, needs.literal),
+					    .before = needs.before,
+					    .least = needs.least,
+					    .run = needs.run };
+		memcpy(b->bytes, needs.bytes, sizeof(b->bytes));
 		all.n++;
 	}
 	return all;

@@ -1,97 +1,25 @@
-/* Regular expressions: only those whose literal is in the text, compiled when first
- * wanted, within a budget. */
+/* Regular expressions: only those that a text may match, where it may, compiled when
+ * first wanted, within a budget. */
 #include "check/scan.h"
-#include "text/utf8.h"
 
-/*
- * Most regexes have a literal that each of their matches contains; folded, as the text
- * is. Searching a text for some hundred literals costs more than all the rest, so a set
- * of the hashed two- and three-byte pieces of the text answers first: a literal with a
- * piece that the text has not is not in it.
- */
-enum { PIECES_MOST = 6, SET_BITS = 14, SET_WORDS = (1 << SET_BITS) / 64 };
-
-struct literal_pieces {
-	uint16_t hash[PIECES_MOST];
-	uint8_t n;
-};
-
-struct folded {
-	struct str text;
-	uint64_t set[SET_WORDS];
-};
-
-static uint32_t hash_of(uint32_t piece)
-{
-	return piece * 0x9e3779b1u >> (32 - SET_BITS);
-}
-
-static uint32_t two_at(struct str s, size_t at)
-{
-	return (uint32_t)(unsigned char)s.p[at] | (uint32_t)(unsigned char)s.p[at + 1]
-							  << 8;
-}
-
-static uint32_t three_at(struct str s, size_t at)
-{
-	return two_at(s, at) | (uint32_t)(unsigned char)s.p[at + 2] << 16 | 1u << 24;
-}
-
-static void add_piece(struct folded *f, uint32_t piece)
-{
-	const uint32_t hash = hash_of(piece);
-
-	f->set[hash / 64] |= (uint64_t)1 << hash % 64;
-}
-
-static void fold_once(struct scan *s, struct folded *f)
-{
-	if (f->text.p)
-		return;
-	f->text = s->v->text.n ? utf8_fold(s->v->text, s->a) : STR("");
-	for (size_t i = 0; i + 1 < f->text.n; i++) {
-		add_piece(f, two_at(f->text, i));
-		if (i + 2 < f->text.n)
-			add_piece(f, three_at(f->text, i));
-	}
-}
-
-static void note_pieces(struct str literal, struct literal_pieces *p)
-{
-	const size_t size = literal.n == 2 ? 2 : 3;
-
-	for (size_t i = 0;
-	     i + size <= literal.n && p->n < PIECES_MOST && size <= literal.n; i++)
-		p->hash[p->n++] = (uint16_t)hash_of(size == 2 ? two_at(literal, i)
-							      : three_at(literal, i));
-}
-
-static const struct literal_pieces *pieces_of(struct checker *c, uint32_t i)
+static const struct regex_filter *filter_of(struct checker *c)
 {
 	const struct bundle_tables *t = c->t;
+	struct regex_needs *needs;
 
-	if (!c->pieces) {
-		c->pieces = arena_array(&c->own, t->n_regexes, sizeof(*c->pieces));
-		for (uint32_t k = 0; k < t->n_regexes; k++)
-			note_pieces(bundle_str(c->b, t->regexes[k].literal),
-				    &c->pieces[k]);
+	if (c->filter)
+		return c->filter;
+	needs = arena_array(&c->own, t->n_regexes, sizeof(*needs));
+	for (uint32_t i = 0; i < t->n_regexes; i++) {
+		const struct bundle_regex *r = &t->regexes[i];
+
+		needs[i] = (struct regex_needs){ .literal = bundle_str(c->b, r->literal),
+						 .before = r->before,
+						 .least = r->least,
+						 .run = r->run };
+		memcpy(needs[i].bytes, r->bytes, sizeof(needs[i].bytes));
 	}
-	return &c->pieces[i];
-}
-
-static bool may_match(struct scan *s, uint32_t i, struct folded *f)
-{
-	const struct str literal = bundle_str(s->c->b, s->t->regexes[i].literal);
-	const struct literal_pieces *p;
-
-	if (!literal.n)
-		return true;
-	fold_once(s, f);
-	p = pieces_of(s->c, i);
-	for (unsigned k = 0; k < p->n; k++)
-		if (!(f->set[p->hash[k] / 64] >> p->hash[k] % 64 & 1))
-			return false;
-	return str_find(f->text, literal, 0) != SIZE_MAX;
+	return c->filter = regex_filter_new(needs, t->n_regexes, &c->own);
 }
 
 static struct regex *compiled(struct checker *c, uint32_t i)
@@ -137,41 +65,56 @@ static void touch_tokens(const struct scan *s, struct hit *h)
 	h->last = last;
 }
 
-static void run(struct scan *s, uint32_t i, struct regex *regex)
+static void add_hit(struct scan *s, uint32_t rule, struct span at)
 {
-	uint64_t steps = STEPS_REGEX + (uint64_t)STEPS_REGEX_BYTE * s->v->text.n;
+	struct hit h = {
+		.rule = rule, .start = at.start, .end = at.end, .term = BUNDLE_NONE
+	};
+
+	touch_tokens(s, &h);
+	*VEC_ADD(s->a, &s->hits) = h;
+}
+
+static void run(struct scan *s, uint32_t i, struct regex *regex,
+		const struct regex_answer *answer)
+{
+	const struct regex_filter *f = filter_of(s->c);
 	const uint32_t rule = s->t->regexes[i].rule;
-	enum regex_result got;
-	struct span at = { 0, 0 };
+	uint64_t steps = STEPS_REGEX + (uint64_t)STEPS_REGEX_BYTE * s->v->text.n;
+	struct span starts, at;
+	size_t from = 0;
 
-	while ((got = regex_next(regex, s->v->text, at.end, &steps, &at)) ==
-	       REGEX_MATCH) {
-		struct hit h = { .rule = rule,
-				 .start = at.start,
-				 .end = at.end,
-				 .term = BUNDLE_NONE };
+	while (regex_filter_starts(f, answer, i, from, &starts)) {
+		const enum regex_result got =
+			regex_next_in(regex, s->v->text, starts, &steps, &at);
 
-		touch_tokens(s, &h);
-		*VEC_ADD(s->a, &s->hits) = h;
+		if (got == REGEX_UNDECIDED) {
+			s->undecided[rule] = true;
+			return;
+		}
+		if (got == REGEX_MATCH)
+			add_hit(s, rule, at);
+		from = got == REGEX_MATCH ? at.end : starts.end;
 	}
-	if (got == REGEX_UNDECIDED)
-		s->undecided[rule] = true;
 }
 
 void regexes_all(struct scan *s)
 {
-	struct folded f = { 0 };
+	struct regex_answer answer;
 
+	if (!s->t->n_regexes)
+		return;
+	regex_filter_ask(filter_of(s->c), s->v->text, s->a, &answer);
 	for (uint32_t i = 0; i < s->t->n_regexes; i++) {
-		const struct bundle_regex *r = &s->t->regexes[i];
+		const uint32_t rule = s->t->regexes[i].rule;
 		struct regex *regex;
 
-		if (!s->c->active[r->rule] || !may_match(s, i, &f))
+		if (!(answer.may_match[i / 64] >> i % 64 & 1) || !s->c->active[rule])
 			continue;
 		regex = compiled(s->c, i);
 		if (regex)
-			run(s, i, regex);
+			run(s, i, regex, &answer);
 		else
-			s->undecided[r->rule] = true;
+			s->undecided[rule] = true;
 	}
 }

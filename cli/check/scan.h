@@ -44,7 +44,6 @@ struct situation {
 struct suggested;
 struct house_form;
 struct machine;
-struct literal_pieces;
 
 struct checker {
 	const struct bundle *b;
@@ -58,7 +57,7 @@ struct checker {
 	uint16_t classes;       /* that some pattern starts with */
 	struct regex **regexes; /* compiled when first wanted */
 	bool *regex_bad;
-	struct literal_pieces *pieces; /* of each regex, when first wanted */
+	struct regex_filter *filter; /* of all regexes, when first wanted */
 
 	uint64_t house[(1 << HOUSE_BITS) / 64]; /* house.c: words that it may know */
 	struct house_form *forms; /* house.c: forms of its words, sorted */

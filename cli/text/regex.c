@@ -1,6 +1,7 @@
 #include "text/regex.h"
 
 #include "core/limits.h"
+#include "core/memory.h"
 #include "text/utf8.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -128,23 +129,15 @@ static int compile(struct str pattern, unsigned flags, pcre2_compile_context *co
 	return 0;
 }
 
-static _Noreturn void out_of_memory(void)
-{
-	(void)fputs("decorum: out of memory\n", stderr);
-	_Exit(3);
-}
-
 static struct regex *regex_of(pcre2_code *code)
 {
-	struct regex *r = calloc(1, sizeof(*r));
+	struct regex *r = memory_new(sizeof(*r));
 	uint32_t first = 0;
 
-	if (!r)
-		out_of_memory();
 	r->match = pcre2_match_data_create(1, NULL);
 	r->context = pcre2_match_context_create(NULL);
 	if (!r->match || !r->context)
-		out_of_memory();
+		memory_out();
 	(void)pcre2_set_heap_limit(r->context, HEAP_MAX);
 	(void)pcre2_set_depth_limit(r->context, MATCH_MAX);
 	(void)pcre2_pattern_info(code, PCRE2_INFO_FIRSTCODETYPE, &first);
@@ -167,7 +160,7 @@ int regex_compile(struct str pattern, unsigned flags, struct regex **out, size_t
 		return ret;
 	context = pcre2_compile_context_create(NULL);
 	if (!context)
-		out_of_memory();
+		memory_out();
 	ret = compile(pattern, flags, context, &code, at, e);
 	if (ret == 0)
 		ret = check_code(code, pattern, at, e);
@@ -203,6 +196,7 @@ struct search {
 	struct regex *r;
 	struct str text;
 	uint64_t *steps;
+	size_t end;               /* no match starts at it or behind it */
 	size_t at, starts, reach; /* the window */
 	uint32_t limit;
 };
@@ -210,7 +204,7 @@ struct search {
 static void first_window(struct search *s, size_t at, size_t starts)
 {
 	s->at = at;
-	s->starts = starts;
+	s->starts = at < s->end && starts > s->end - at ? s->end - at : starts;
 	s->reach = REACH_FIRST;
 	s->limit = MATCH_FIRST;
 }
@@ -342,18 +336,28 @@ static enum try_result step(struct search *s, enum regex_result *result, struct 
 	return TRY_AGAIN;
 }
 
-enum regex_result regex_next(struct regex *r, struct str text, size_t from,
-			     uint64_t *steps, struct span *hit)
+enum regex_result regex_next_in(struct regex *r, struct str text, struct span starts,
+				uint64_t *steps, struct span *hit)
 {
-	struct search s = { .r = r, .text = text, .steps = steps };
+	struct search s = { .r = r, .text = text, .steps = steps, .end = starts.end };
 	enum regex_result result;
 
 	*hit = (struct span){ 0, 0 };
 	if (text.n > UINT32_MAX / 2)
 		return REGEX_UNDECIDED;
-	first_window(&s, to_character(text, from), STARTS_FIRST);
-	while (s.at < text.n)
+	if (s.end > text.n)
+		s.end = text.n;
+	first_window(&s, to_character(text, starts.start), STARTS_FIRST);
+	while (s.at < s.end)
 		if (step(&s, &result, hit) == TRY_DONE)
 			return result;
 	return REGEX_NONE;
+}
+
+enum regex_result regex_next(struct regex *r, struct str text, size_t from,
+			     uint64_t *steps, struct span *hit)
+{
+	const uint32_t start = from < UINT32_MAX ? (uint32_t)from : UINT32_MAX;
+
+	return regex_next_in(r, text, (struct span){ start, UINT32_MAX }, steps, hit);
 }

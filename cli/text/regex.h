@@ -30,9 +30,41 @@ enum { REGEX_STEPS = 1000000 };
 enum regex_result regex_next(struct regex *r, struct str text, size_t from,
 			     uint64_t *steps, struct span *hit);
 
-/* The longest literal (folded, ASCII) that every match must contain, or STR_NULL when
- * none is known. In `a`. The fold of any text with a match (utf8_fold) holds it: a last
- * letter is left off, because an accent behind it would become one with it. */
-struct str regex_literal(struct str pattern, unsigned flags, struct arena *a);
+/* The same, among matches that start in the range. */
+enum regex_result regex_next_in(struct regex *r, struct str text, struct span starts,
+				uint64_t *steps, struct span *hit);
+
+/* ---- what a match needs: most texts have it not, and need not be searched ---- */
+
+enum { REGEX_ANYWHERE = UINT32_MAX };
+struct regex_needs {
+	struct str literal; /* in small ASCII letters, or empty: every match holds it in
+			       any case, or a letter of regex_odd_letter() instead */
+	uint32_t before;    /* most bytes of a match before it, or REGEX_ANYWHERE */
+	uint32_t bytes[4];  /* a set of ASCII characters ... */
+	uint32_t least;     /* ... of which every match holds as many */
+	uint32_t run;       /* and so many bytes in a row without an ASCII blank */
+};
+/* Read off the expression; all empty when it is not understood. The literal is in `a`. */
+void regex_read_needs(struct str pattern, unsigned flags, struct arena *a,
+		      struct regex_needs *out);
+/* How often the character is met in 1,000 of a text, roughly. */
+unsigned regex_weight(unsigned char c);
+
+/* The needs of many expressions, asked of a text at once. */
+struct regex_filter;
+struct regex_filter *regex_filter_new(const struct regex_needs *needs, size_t n,
+				      struct arena *a);
+struct regex_answer {
+	struct str low;      /* the text with small ASCII letters */
+	bool odd;            /* it has a long s or a Kelvin sign: no literal is sure */
+	uint64_t *may_match; /* a bit for each expression */
+};
+/* In `a`; one pass over the text, whatever their number. */
+void regex_filter_ask(const struct regex_filter *f, struct str text, struct arena *a,
+		      struct regex_answer *out);
+/* The next places, from `from`, where a match of expression `i` can start. */
+bool regex_filter_starts(const struct regex_filter *f, const struct regex_answer *answer,
+			 size_t i, size_t from, struct span *starts);
 
 #endif

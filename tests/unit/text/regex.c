@@ -219,45 +219,131 @@ static void a_long_run_of_letters_is_charged(void **state)
 	regex_free(r);
 }
 
-/* ---- literals ---- */
+/* ---- what a match needs ---- */
 
-static void literal(struct world *w, const char *pattern, const char *wanted)
+static struct regex_needs needs_of(struct world *w, const char *pattern, unsigned flags)
 {
-	assert_str(regex_literal(str_from(pattern), REGEX_CASELESS, &w->a), wanted);
+	struct regex_needs needs;
+
+	regex_read_needs(str_from(pattern), flags, &w->a, &needs);
+	return needs;
+}
+
+static void literal(struct world *w, const char *pattern, const char *wanted,
+		    uint32_t before)
+{
+	const struct regex_needs needs = needs_of(w, pattern, REGEX_CASELESS);
+
+	assert_str(needs.literal, wanted);
+	assert_int_equal(needs.before, before);
 }
 
 static void the_longest_needed_text_is_known(void **state)
 {
-	literal(*state, "\\bZorgs?\\b", "zor");
-	literal(*state, "very +bad!", "very ");
-	literal(*state, "(?:a lot|a lots) of ", "a lo");
-	literal(*state, "(?i)[Zz]org[0-9]+(?:, )borg\\.", ", borg.");
-	literal(*state, "(?<n>good )(?=x)idea:", "good idea:");
-	literal(*state, "one(two)*three,", "three,");
-	literal(*state, "(?:ab){2}c-", "abc-");
-	literal(*state, "x{1}y{1,1}z-", "xyz-");
-	literal(*state, "\\d+% off!", "% off!");
+	struct world *w = *state;
+
+	literal(w, "\\bZorgs?\\b", "zorg", 0);
+	literal(w, "very +bad!", "very ", 0);
+	literal(w, "(?:a lot|a lots) of ", "a lot", 1);
+	literal(w, "(?i)[Zz]org[0-9]+(?:, )borg\\.", ", borg.", REGEX_ANYWHERE);
+	literal(w, "(?<n>good )(?=x)idea:", "good idea:", 0);
+	literal(w, "one(two)*three,", "three,", REGEX_ANYWHERE);
+	literal(w, "(?:ab){2}c-", "abc-", 4);
+	literal(w, "x{1}y{1,1}z-", "xyz-", 0);
+	literal(w, "\\d+% off!", "% off!", REGEX_ANYWHERE);
+	literal(w, "[a-j]{1,30}key", "key", 30);
+	literal(w, "[\\w.-]{0,30}key", "key", 120);
+	literal(w, "[a-z.]{1,9}@", "@", 36);
+	literal(w, "[0-9]{1,9}@", "@", 9);
 }
 
-static void unknown_syntax_has_no_literal(void **state)
+static void common_syntax_does_not_hide_it(void **state)
+{
+	struct world *w = *state;
+
+	literal(w, "key\\s{0,3}=", "key", 0);
+	literal(w, "\\S{2}key\\d{4,}", "key", 8);
+	literal(w, "([ -]?)abc\\1def-", "def-", REGEX_ANYWHERE);
+	literal(w, "abc(?![\\s]{0,3}\\d{2})d", "abcd", 0);
+	literal(w, "(?<![\\w.])abc\\p{Lu}\\pL{2}", "abc", 0);
+	literal(w, "[\\d\\-x]\\Rabc", "abc", 8);
+}
+
+static void needs(struct world *w, const char *pattern, unsigned flags, const char *set,
+		  uint32_t least, uint32_t run)
+{
+	const struct regex_needs got = needs_of(w, pattern, flags);
+	uint32_t bits[4] = { 0 };
+
+	for (; *set; set++)
+		bits[*set / 32] |= 1u << *set % 32;
+	assert_memory_equal(got.bytes, bits, sizeof(bits));
+	assert_int_equal(got.least, least);
+	assert_int_equal(got.run, run);
+}
+
+static void the_rarest_characters_and_the_longest_run_are_known(void **state)
+{
+	struct world *w = *state;
+
+	needs(w, "[0-9A-F]{2}(?:[:-][0-9A-F]{2}){5}", 0, ":-", 5, 17);
+	needs(w, "(?:2[0-4][0-9]|[0-9])(?:x[0-9]{1,3}){3}", 0, "0123456789", 4, 7);
+	needs(w, "[!?]\\s?[!?]", 0, "!?", 2, 1);
+	needs(w, "[0-9]{4}([ -]?)[0-9]{4}\\1[0-9]{4,}", 0, "0123456789", 12, 4);
+	needs(w, "(?:ab |abc)d{3}", 0, "", 0, 3);
+	needs(w, "a[^\\s\"]{3,}b", 0, "", 0, 5);
+	needs(w, "a[^\"]{3,}b", 0, "", 0, 1);
+	needs(w, "é{3}|é*!", 0, "", 0, 0);
+	/* Kelvin's K and the long s are no ASCII characters. */
+	needs(w, "[KS]{3}", 0, "KS", 3, 3);
+	needs(w, "[KS]{3}", REGEX_CASELESS, "", 0, 3);
+	needs(w, "(?i)[KS]{3}", 0, "", 0, 3);
+	needs(w, "(?=[0-9])[^a]", 0, "", 0, 0);
+}
+
+static void unknown_syntax_needs_nothing(void **state)
 {
 	static const char *const patterns[] = {
-		"\\Qabcd.\\E",   "(?x)a b c d.",    "(a)\\1bcd.",
-		"abcd.\\K.",     "(?(1)abc.|d)",    "a|b",
-		"\\x41bcd.",     "[[:alpha:]]bcd.", "(*pla:abc.)d",
-		"abc{,2}.",      "(?R)?abc.",       "(abc.)(?1)",
-		"a.b.c",         "(?:abcd.)?x",     "(?#abcd.)x",
-		"(?!abcd.)x",    "a\\Ebcd.",        "(?P=abc.)defg.",
+		"\\Qabcd.\\E",
+		"(?x)a b c d.",
+		"[",
+		"abcd.\\K.",
+		"(?(1)abc.|d)",
+		"(a",
+		"\\x41bcd.",
+		"[[:alpha:]]bcd.",
+		"(*pla:abc.)d",
+		"abc{,2}.",
+		"(?R)?abc.",
+		"(abc.)(?1)",
+		"a\\Ebcd.",
+		"(?P=abc.)defg.",
 		"abc.\\N{U+41}",
+		"[\\x41]bc.",
+		"[^",
+		"(abc)\\g{1}d.",
+		"a[",
+		"[a-",
+		"[\\",
 	};
 	struct world *w = *state;
 
 	for (size_t i = 0; i < ARRAY_LEN(patterns); i++) {
-		struct str got = regex_literal(str_from(patterns[i]), 0, &w->a);
+		const struct regex_needs got = needs_of(w, patterns[i], 0);
 
-		if (got.n)
-			fail_msg("'%s' has '%.*s'", patterns[i], STR_ARG(got));
+		if (got.literal.n || got.least || got.run)
+			fail_msg("'%s' has '%.*s'", patterns[i], STR_ARG(got.literal));
 	}
+}
+
+static void what_may_be_left_out_is_not_needed(void **state)
+{
+	static const char *const patterns[] = { "a|b",        "(?:abcd.)?x", "(?#abcd.)x",
+						"(?!abcd.)x", "(?=abcd.)x",  "a.b.c" };
+	struct world *w = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(patterns); i++)
+		assert_int_equal(needs_of(w, patterns[i], 0).literal.n, 0);
 }
 
 /* ---- literals against PCRE2 ---- */
@@ -279,9 +365,44 @@ static void add_random(struct buf *b, uint32_t *seed, const char *const *from, s
 		buf_cstr(b, from[next_random(seed) % n]);
 }
 
-/* In every text that holds a match, the folded text holds the literal: K and long s
- * (U+212A, U+017F) match k and s, and an accent may follow any letter. */
-static void every_match_holds_the_literal(void **state)
+/* Matches found where the filter says they may start, with a bar between. */
+static struct str filtered(struct world *w, struct regex *r,
+			   const struct regex_needs *need, struct str text)
+{
+	const struct regex_filter *f = regex_filter_new(need, 1, &w->a);
+	struct regex_answer answer;
+	struct span starts, hit;
+	struct str out = STR("");
+	uint64_t steps = BUDGET;
+	size_t from = 0;
+
+	regex_filter_ask(f, text, &w->a, &answer);
+	if (!(answer.may_match[0] & 1))
+		return out;
+	while (regex_filter_starts(f, &answer, 0, from, &starts)) {
+		if (regex_next_in(r, text, starts, &steps, &hit) != REGEX_MATCH) {
+			from = starts.end;
+			continue;
+		}
+		out = arena_printf(&w->a, "%.*s|%u-%u", STR_ARG(out), hit.start, hit.end);
+		from = hit.end;
+	}
+	return out;
+}
+
+static struct str unfiltered(struct world *w, struct regex *r, struct str text)
+{
+	struct span hit = { 0, 0 };
+	struct str out = STR("");
+	uint64_t steps = BUDGET;
+
+	while (regex_next(r, text, hit.end, &steps, &hit) == REGEX_MATCH)
+		out = arena_printf(&w->a, "%.*s|%u-%u", STR_ARG(out), hit.start, hit.end);
+	return out;
+}
+
+/* K and long s (U+212A, U+017F) match k and s, and an accent may follow any letter. */
+static void the_filter_loses_no_match(void **state)
 {
 	static const char *const atoms[] = {
 		"k",
@@ -318,60 +439,119 @@ static void every_match_holds_the_literal(void **state)
 		"s++",
 		"(?>ks)",
 		"(?:s-k|ks-kk)",
+		"[-.]",
+		"[^\\s]{2}",
+		"\\S",
+		"[k-s]{1,2}",
+		"(k?)\\1",
+		"(?!s\\s{2})",
+		"é",
+		"é?",
+		"[Kx]{2,3}",
 	};
 	static const char *const pieces[] = {
 		"k",        "s",         "K",         "S",         "\xe2\x84\xaa",
 		"\xc5\xbf", ".",         "-",         " ",         "=",
 		"<",        "k\xcc\x81", "s\xcc\xa7", "<\xcc\xb8", "=\xcc\xb8",
-		"\xc2\xad", "x",         "ks",        "sk",
+		"\xc2\xad", "x",         "ks",        "sk",        "é",
+		"\n",
 	};
 	struct world *w = *state;
 	uint32_t seed = SEED;
-	size_t n_literals = 0, n_matches = 0;
+	size_t n_needs = 0, n_matches = 0, n_passed = 0;
 	struct buf pattern, text;
 
 	buf_init(&pattern, 0);
 	buf_init(&text, 0);
 	for (size_t round = 0; round < 20000; round++) {
+		const unsigned flags = round % 2 ? REGEX_CASELESS : 0;
 		struct regex *r;
-		struct str need;
+		struct regex_needs need;
 		struct err e;
 		size_t at;
 
 		buf_reset(&pattern);
 		add_random(&pattern, &seed, atoms, ARRAY_LEN(atoms), 6);
-		need = regex_literal(buf_view(&pattern), REGEX_CASELESS, &w->a);
-		if (!need.n ||
-		    regex_compile(buf_view(&pattern), REGEX_CASELESS, &r, &at, &e) < 0)
+		regex_read_needs(buf_view(&pattern), flags, &w->a, &need);
+		if ((!need.literal.n && !need.least && need.run < 2) ||
+		    regex_compile(buf_view(&pattern), flags, &r, &at, &e) < 0)
 			continue;
-		n_literals++;
+		n_needs++;
 		for (size_t i = 0; i < 20; i++) {
-			uint64_t steps = BUDGET;
-			struct span hit;
-			struct str in, folded, got;
+			struct str in, all, got;
 
 			buf_reset(&text);
 			add_random(&text, &seed, pieces, ARRAY_LEN(pieces), 12);
 			in = buf_view(&text);
-			if (regex_next(r, in, 0, &steps, &hit) != REGEX_MATCH)
-				continue;
-			n_matches++;
-			folded = utf8_fold(in, &w->a);
-			got = utf8_fold(str_span(in, hit), &w->a);
-			if (str_find(folded, need, 0) == SIZE_MAX ||
-			    str_find(got, need, 0) == SIZE_MAX)
-				fail_msg("'%.*s' needs '%.*s', matched '%.*s' in '%.*s'",
-					 STR_ARG(buf_view(&pattern)), STR_ARG(need),
-					 STR_ARG(got), STR_ARG(in));
+			all = unfiltered(w, r, in);
+			got = filtered(w, r, &need, in);
+			n_matches += all.n > 0;
+			n_passed += !all.n;
+			if (!str_eq(all, got))
+				fail_msg("'%.*s' matches '%.*s' at %.*s, filtered at "
+					 "%.*s",
+					 STR_ARG(buf_view(&pattern)), STR_ARG(in),
+					 STR_ARG(all), STR_ARG(got));
 		}
 		regex_free(r);
 		arena_reset(&w->a);
 	}
-	print_message("# %zu expressions with a literal, %zu matches\n", n_literals,
-		      n_matches);
-	assert_true(n_literals > 1000 && n_matches > 1000);
+	print_message("# %zu expressions with needs, %zu texts match, %zu do not\n",
+		      n_needs, n_matches, n_passed);
+	assert_true(n_needs > 1000 && n_matches > 1000 && n_passed > 1000);
 	buf_release(&pattern);
 	buf_release(&text);
+}
+
+/* Two hundred of them, many with the same pair of letters, and one text. */
+static void each_expression_of_a_filter_gets_its_own_answer(void **state)
+{
+	enum { N = 200 };
+	struct world *w = *state;
+	struct regex_needs *all = arena_array(&w->a, N, sizeof(*all));
+	struct regex_answer answer;
+	const struct regex_filter *f;
+	struct buf text;
+
+	buf_init(&text, 0);
+	for (size_t i = 0; i < N; i++) {
+		const struct str pattern = arena_printf(&w->a, "zork_%zu;", i);
+
+		regex_read_needs(pattern, 0, &w->a, &all[i]);
+		if (i % 3 == 0)
+			buf_printf(&text, "x ZORK_%zu; ", i);
+	}
+	f = regex_filter_new(all, N, &w->a);
+	regex_filter_ask(f, buf_view(&text), &w->a, &answer);
+	for (size_t i = 0; i < N; i++)
+		assert_int_equal(answer.may_match[i / 64] >> i % 64 & 1, i % 3 == 0);
+	regex_filter_ask(f, STR(""), &w->a, &answer);
+	for (size_t i = 0; i < N; i++)
+		assert_int_equal(answer.may_match[i / 64] >> i % 64 & 1, 0);
+	buf_release(&text);
+}
+
+/* Starts are bounded, ends are not. */
+static void a_match_starts_in_the_range_only(void **state)
+{
+	struct regex *r = compiled("zo+", 0);
+	const struct str text = STR("zo .. zooo .. zoo");
+	uint64_t steps = BUDGET;
+	struct span hit;
+
+	(void)state;
+	assert_int_equal(regex_next_in(r, text, (struct span){ 1, 6 }, &steps, &hit),
+			 REGEX_NONE);
+	assert_int_equal(regex_next_in(r, text, (struct span){ 1, 7 }, &steps, &hit),
+			 REGEX_MATCH);
+	assert_int_equal(hit.start, 6);
+	assert_int_equal(hit.end, 10);
+	assert_int_equal(regex_next_in(r, text, (struct span){ 9, 99 }, &steps, &hit),
+			 REGEX_MATCH);
+	assert_int_equal(hit.start, 14);
+	assert_int_equal(regex_next_in(r, text, (struct span){ 99, 99 }, &steps, &hit),
+			 REGEX_NONE);
+	regex_free(r);
 }
 
 int main(void)
@@ -388,8 +568,13 @@ int main(void)
 		TEST(hostile_texts_end_soon_and_undecided),
 		TEST(a_long_run_of_letters_is_charged),
 		TEST(the_longest_needed_text_is_known),
-		TEST(unknown_syntax_has_no_literal),
-		TEST(every_match_holds_the_literal),
+		TEST(common_syntax_does_not_hide_it),
+		TEST(the_rarest_characters_and_the_longest_run_are_known),
+		TEST(unknown_syntax_needs_nothing),
+		TEST(what_may_be_left_out_is_not_needed),
+		TEST(the_filter_loses_no_match),
+		TEST(each_expression_of_a_filter_gets_its_own_answer),
+		TEST(a_match_starts_in_the_range_only),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

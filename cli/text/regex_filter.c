@@ -1,0 +1,214 @@
+/* Which of many regular expressions may match in a text, and where: their literals are
+ * looked for all at once, by one pair of bytes of each that is seldom met. */
+#include "text/regex.h"
+
+enum {
+	PAIR_BITS = 12,
+	PAIRS = 1 << PAIR_BITS,
+	NEAR = 64, /* places that are no further apart are searched in one go */
+};
+
+struct counts {
+	uint32_t of[256];
+	uint32_t run; /* most bytes in a row without a blank */
+};
+
+struct regex_filter {
+	const struct regex_needs *needs;
+	size_t n;
+	uint64_t pairs[PAIRS / 64]; /* the pairs that some literal waits for */
+	uint32_t heads[PAIRS];      /* its number + 1; the next one is in `next` */
+	uint32_t *next;
+	uint16_t *at; /* of the pair in the literal */
+};
+
+unsigned regex_weight(unsigned char c)
+{
+	static const char common[] = ".,'-!?\":/";
+
+	if (ascii_is_lower(c))
+		return 30;
+	if (ascii_is_alnum(c))
+		return 2;
+	if (c == ' ' || c >= 0x80)
+		return 180;
+	return c && strchr(common, c) ? 4 : 1;
+}
+
+static uint32_t hash_pair(unsigned char a, unsigned char b)
+{
+	return (uint32_t)(a | b << 8) * 0x9e3779b1u >> (32 - PAIR_BITS);
+}
+
+static size_t rarest_pair(struct str literal)
+{
+	unsigned least = UINT32_MAX;
+	size_t best = 0;
+
+	for (size_t i = 0; i + 1 < literal.n; i++) {
+		const unsigned weight = regex_weight((unsigned char)literal.p[i]) *
+					regex_weight((unsigned char)literal.p[i + 1]);
+
+		if (weight < least) {
+			least = weight;
+			best = i;
+		}
+	}
+	return best;
+}
+
+struct regex_filter *regex_filter_new(const struct regex_needs *needs, size_t n,
+				      struct arena *a)
+{
+	struct regex_filter *f = ARENA_NEW(a, struct regex_filter);
+
+	f->needs = needs;
+	f->n = n;
+	f->next = arena_array(a, n, sizeof(*f->next));
+	f->at = arena_array(a, n, sizeof(*f->at));
+	for (size_t i = 0; i < n; i++) {
+		const struct str literal = needs[i].literal;
+		uint32_t hash;
+
+		if (literal.n < 2)
+			continue;
+		f->at[i] = (uint16_t)rarest_pair(literal);
+		hash = hash_pair((unsigned char)literal.p[f->at[i]],
+				 (unsigned char)literal.p[f->at[i] + 1]);
+		f->pairs[hash / 64] |= (uint64_t)1 << hash % 64;
+		f->next[i] = f->heads[hash];
+		f->heads[hash] = (uint32_t)i + 1;
+	}
+	return f;
+}
+
+static bool bit(const uint64_t *bits, size_t i)
+{
+	return bits[i / 64] >> i % 64 & 1;
+}
+
+static void set_bit(uint64_t *bits, size_t i)
+{
+	bits[i / 64] |= (uint64_t)1 << i % 64;
+}
+
+static void try_literals(const struct regex_filter *f, struct str low, size_t place,
+			 uint32_t hash, uint64_t *found)
+{
+	for (uint32_t k = f->heads[hash]; k; k = f->next[k - 1]) {
+		const size_t i = k - 1;
+		const struct str literal = f->needs[i].literal;
+
+		if (place < f->at[i] || low.n - (place - f->at[i]) < literal.n ||
+		    bit(found, i))
+			continue;
+		if (memcmp(low.p + place - f->at[i], literal.p, literal.n) == 0)
+			set_bit(found, i);
+	}
+}
+
+static void find_literals(const struct regex_filter *f, struct str low, uint64_t *found)
+{
+	for (size_t i = 0; i + 1 < low.n; i++) {
+		const uint32_t hash =
+			hash_pair((unsigned char)low.p[i], (unsigned char)low.p[i + 1]);
+
+		if (bit(f->pairs, hash))
+			try_literals(f, low, i, hash, found);
+	}
+}
+
+/* ---- the text ---- */
+
+static struct str lower(struct str text, struct arena *a)
+{
+	char *low = arena_raw(a, text.n + 1);
+
+	for (size_t i = 0; i < text.n; i++) {
+		const char c = text.p[i];
+
+		low[i] = (char)(c + (c >= 'A' && c <= 'Z' ? 32 : 0));
+	}
+	return (struct str){ low, text.n };
+}
+
+static void count(struct str text, struct counts *c)
+{
+	uint32_t run = 0;
+
+	memset(c, 0, sizeof(*c));
+	for (size_t i = 0; i < text.n; i++) {
+		const unsigned char ch = (unsigned char)text.p[i];
+
+		c->of[ch]++;
+		run = ascii_is_space(ch) ? 0 : run + 1;
+		c->run = run > c->run ? run : c->run;
+	}
+}
+
+/* U+017F and U+212A: PCRE2 takes them for s and k when case does not matter. */
+static bool has_odd_letter(struct str text, const struct counts *c)
+{
+	return (c->of[0xc5] && c->of[0xbf] &&
+		str_find(text, STR("\xc5\xbf"), 0) != SIZE_MAX) ||
+	       (c->of[0xe2] && c->of[0xaa] &&
+		str_find(text, STR("\xe2\x84\xaa"), 0) != SIZE_MAX);
+}
+
+static bool has_bytes(const struct regex_needs *n, const struct counts *c)
+{
+	uint32_t have = 0;
+
+	for (unsigned i = 0; i < 128 && have < n->least; i++)
+		if (n->bytes[i / 32] >> i % 32 & 1)
+			have += c->of[i];
+	return have >= n->least;
+}
+
+static bool may_match(const struct regex_needs *n, const struct counts *c, bool found)
+{
+	if (n->literal.n == 1)
+		found = c->of[(unsigned char)n->literal.p[0]] > 0;
+	return (found || !n->literal.n) && c->run >= n->run && has_bytes(n, c);
+}
+
+void regex_filter_ask(const struct regex_filter *f, struct str text, struct arena *a,
+		      struct regex_answer *out)
+{
+	struct counts c;
+	uint64_t *found = arena_array(a, f->n / 64 + 1, sizeof(*found));
+
+	out->low = lower(text, a);
+	out->may_match = arena_array(a, f->n / 64 + 1, sizeof(*out->may_match));
+	count(text, &c);
+	out->odd = has_odd_letter(text, &c);
+	if (out->odd)
+		memset(found, 0xff, (f->n / 64 + 1) * sizeof(*found));
+	else
+		find_literals(f, out->low, found);
+	for (size_t i = 0; i < f->n; i++)
+		if (may_match(&f->needs[i], &c, bit(found, i)))
+			set_bit(out->may_match, i);
+}
+
+bool regex_filter_starts(const struct regex_filter *f, const struct regex_answer *answer,
+			 size_t i, size_t from, struct span *starts)
+{
+	const struct regex_needs *n = &f->needs[i];
+	const struct str low = answer->low;
+	size_t at, next;
+
+	*starts = (struct span){ (uint32_t)from, (uint32_t)low.n };
+	if (!n->literal.n || n->before == REGEX_ANYWHERE || answer->odd)
+		return from < low.n;
+	at = str_find(low, n->literal, from);
+	if (at == SIZE_MAX)
+		return false;
+	if (at > n->before && at - n->before > from)
+		starts->start = (uint32_t)(at - n->before);
+	while ((next = str_find(low, n->literal, at + 1)) != SIZE_MAX &&
+	       next - at <= (size_t)n->before + NEAR)
+		at = next;
+	starts->end = (uint32_t)at + 1;
+	return true;
+}
