@@ -2,8 +2,8 @@
  * no rule knows as they stand, only for rules with "fold: strict", and a hit of a reading
  * never blocks. A reading must be a form that the policy knows as a whole: nothing is
  * found inside an ordinary word. */
+#include "check/fold.h"
 #include "check/lookalike.h"
-#include "check/scan.h"
 #include "text/utf8.h"
 
 enum {
@@ -11,9 +11,8 @@ enum {
 	MOST_TOKENS = 16, /* tokens it may be spread over */
 	LEAST = 3,        /* letters of a reading */
 	LEAST_WILD = 4,   /* with stars in it */
-	LEAST_EDIT = 5,   /* with a letter wrong */
-	MOST_EDIT = 16,
-	MOST_DOUBTS = 2, /* characters that may be either of two letters */
+	SURE_NAME = 6,    /* from here on a capital at the start may hide a slip */
+	MOST_DOUBTS = 2,  /* characters that may be either of two letters */
 	MOST_WILD = 2,
 };
 
@@ -27,21 +26,32 @@ struct cells {
 	bool pieces;            /* some piece of it has several letters */
 };
 
-struct guess {
-	struct scan *s;
-	uint32_t start, end; /* tokens */
-};
-
 /* ---- looking up ---- */
 
-static bool try_form(struct guess *g, const char *word, size_t n)
+bool fold_try(struct guess *g, struct str word)
 {
 	const struct bundle_form *form =
-		n < LEAST ? NULL : bundle_form(g->s->c->b, (struct str){ word, n });
+		word.n < LEAST ? NULL : bundle_form(g->s->c->b, word);
 
 	if (!form)
 		return false;
 	*VEC_ADD(g->s->a, &g->s->readings) = (struct reading){ g->end, form->symbols };
+	return true;
+}
+
+static bool try_form(struct guess *g, const char *word, size_t n)
+{
+	return fold_try(g, (struct str){ word, n });
+}
+
+bool fold_spend(struct scan *s, uint32_t lookups)
+{
+	if (s->lookups < lookups) {
+		s->lookups = 0;
+		s->blind = true;
+		return false;
+	}
+	s->lookups -= lookups;
 	return true;
 }
 
@@ -75,9 +85,8 @@ static bool try_stars(struct guess *g, const struct cells *c, char *word)
 {
 	const bool two = c->n_wild == 2;
 
-	if (c->n < LEAST_WILD || c->plain < 2 || !g->s->guesses)
+	if (c->n < LEAST_WILD || c->plain < 2 || !fold_spend(g->s, two ? 26 * 26 : 26))
 		return false;
-	g->s->guesses--;
 	for (int a = 'a'; a <= 'z'; a++) {
 		word[c->wild[0]] = (char)a;
 		for (int b = 'a'; b <= (two ? 'z' : 'a'); b++) {
@@ -154,6 +163,25 @@ static bool add_text(struct cells *c, struct str text)
 	return true;
 }
 
+/* "4" in a box, not "#" or "*" */
+static bool is_keycap(struct str emoji)
+{
+	return ascii_is_digit((unsigned char)emoji.p[0]);
+}
+
+/* An emoji inside a word hides a letter: "tr*ns". */
+static bool add_emoji(struct cells *c, struct str text)
+{
+	char letters[3];
+
+	if (is_keycap(text)) {
+		(void)lookalike((unsigned char)text.p[0], letters);
+		c->digits++;
+		return add_cell(c, letters, LOOK_LIKE);
+	}
+	return add_star(c);
+}
+
 /* A tag is read without its mark; "@ss" and "$hit" with it. */
 static struct str readable(const struct scan *s, uint32_t token)
 {
@@ -161,6 +189,12 @@ static struct str readable(const struct scan *s, uint32_t token)
 
 	return s->tokens.p[token].kind == TOKEN_HASHTAG ? str_slice(text, 1, text.n)
 							: text;
+}
+
+static bool add_token(struct cells *c, const struct scan *s, uint32_t token)
+{
+	return s->tokens.p[token].kind == TOKEN_EMOJI ? add_emoji(c, words_text(s, token))
+						      : add_text(c, readable(s, token));
 }
 
 static bool is_single(const struct scan *s, uint32_t token)
@@ -175,8 +209,9 @@ static bool is_single(const struct scan *s, uint32_t token)
 static bool is_readable(const struct token *t)
 {
 	return t->kind == TOKEN_WORD || t->kind == TOKEN_NUMBER ||
-	       t->kind == TOKEN_PUNCT || t->kind == TOKEN_MENTION ||
-	       t->kind == TOKEN_HASHTAG || t->kind == TOKEN_CASHTAG;
+	       t->kind == TOKEN_PUNCT || t->kind == TOKEN_EMOJI ||
+	       t->kind == TOKEN_MENTION || t->kind == TOKEN_HASHTAG ||
+	       t->kind == TOKEN_CASHTAG;
 }
 
 /* May the disguised word go on with this token? Glued on, or both are single letters with
@@ -198,6 +233,8 @@ static bool may_end(const struct scan *s, uint32_t token)
 	char letters[3];
 	size_t n;
 
+	if (s->tokens.p[token].kind == TOKEN_EMOJI)
+		return is_keycap(text);
 	if (s->tokens.p[token].kind != TOKEN_PUNCT)
 		return true;
 	return lookalike(utf8_decode(text, 0, &n), letters) == LOOK_LIKE ||
@@ -271,7 +308,7 @@ static void read_disguised(struct guess *g)
 	struct cells c = { .n = 0 };
 
 	for (uint32_t i = g->start; i < s->tokens.n && i - g->start < MOST_TOKENS; i++) {
-		if ((i > g->start && !goes_on(s, i)) || !add_text(&c, readable(s, i)))
+		if ((i > g->start && !goes_on(s, i)) || !add_token(&c, s, i))
 			return;
 		c.disguised |= i > g->start;
 		g->end = i + 1;
@@ -294,67 +331,6 @@ static void read_parts(struct guess *g)
 		(void)try_form(g, part.p, part.n);
 }
 
-/* Two letters that are swapped. */
-static void try_swapped(struct guess *g, struct str word, size_t at)
-{
-	char out[MOST_EDIT];
-
-	memcpy(out, word.p, word.n);
-	out[at] = word.p[at + 1];
-	out[at + 1] = word.p[at];
-	(void)try_form(g, out, word.n);
-}
-
-/* A letter too many at `at`. */
-static void try_more(struct guess *g, struct str word, size_t at)
-{
-	char out[MOST_EDIT];
-
-	memcpy(out, word.p, at);
-	memcpy(out + at, word.p + at + 1, word.n - at - 1);
-	(void)try_form(g, out, word.n - 1);
-}
-
-static void try_wrong(struct guess *g, struct str word, size_t at)
-{
-	char out[MOST_EDIT];
-
-	memcpy(out, word.p, word.n);
-	for (int c = 'a'; c <= 'z'; c++) {
-		out[at] = (char)c;
-		if (c != word.p[at])
-			(void)try_form(g, out, word.n);
-	}
-}
-
-static void try_missing(struct guess *g, struct str word, size_t at)
-{
-	char out[MOST_EDIT + 1];
-
-	memcpy(out, word.p, at);
-	memcpy(out + at + 1, word.p + at, word.n - at);
-	for (int c = 'a'; c <= 'z'; c++) {
-		out[at] = (char)c;
-		(void)try_form(g, out, word.n + 1);
-	}
-}
-
-/* One slip; the first letter is right. Short words have too many neighbours: but for a
- * swap, the word meant has LEAST_EDIT letters. */
-static void try_edits(struct guess *g, struct str word)
-{
-	for (size_t at = 1; at < word.n; at++) {
-		if (at + 1 < word.n)
-			try_swapped(g, word, at);
-		if (word.n > LEAST_EDIT)
-			try_more(g, word, at);
-		if (word.n >= LEAST_EDIT)
-			try_wrong(g, word, at);
-	}
-	for (size_t at = 1; at <= word.n; at++)
-		try_missing(g, word, at);
-}
-
 static bool is_doubled(struct str word)
 {
 	for (size_t i = 1; i < word.n; i++)
@@ -363,23 +339,22 @@ static bool is_doubled(struct str word)
 	return false;
 }
 
-/* A word of letters only. A capital in mid-sentence is a name. */
+/* A word of letters only. A capital in mid-sentence is a name; at the start it may be
+ * one, unless two letters are swapped or the word is long. */
 static void read_plain(struct guess *g)
 {
 	const struct token *t = &g->s->tokens.p[g->start];
-	const bool name = t->flags & TOKEN_TITLE && !(t->flags & TOKEN_FIRST);
+	const bool title = t->flags & TOKEN_TITLE;
 
 	if (t->fold.n < LEAST || t->fold.n > MOST_CELLS)
 		return;
 	if (is_doubled(t->fold) && try_squeezed(g, t->fold.p, t->fold.n) &&
 	    fold_is_ordinary(g->s, g->start))
 		g->s->readings.n--;
-	if (g->s->readings.n > g->s->notes[g->start].readings.first || name ||
-	    t->fold.n + 1 < LEAST_EDIT || t->fold.n > MOST_EDIT || !g->s->guesses ||
-	    fold_is_ordinary(g->s, g->start))
+	if (g->s->readings.n > g->s->notes[g->start].readings.first ||
+	    (title && !(t->flags & TOKEN_FIRST)) || fold_is_ordinary(g->s, g->start))
 		return;
-	g->s->guesses--;
-	try_edits(g, t->fold);
+	edits_try(g, t->fold, title && t->fold.n < SURE_NAME);
 }
 
 static bool is_letters(struct str text)
@@ -390,10 +365,12 @@ static bool is_letters(struct str text)
 	return true;
 }
 
-/* A sign that stands for a letter, glued to what follows: "$", "*". */
+/* A sign that stands for a letter, glued to what follows: "$", "*", "4" in a keycap. */
 static bool may_start(const struct scan *s, uint32_t i)
 {
-	return s->tokens.p[i].kind != TOKEN_PUNCT ||
+	const uint8_t kind = s->tokens.p[i].kind;
+
+	return (kind != TOKEN_PUNCT && kind != TOKEN_EMOJI) ||
 	       (may_end(s, i) && i + 1 < s->tokens.n &&
 		!(s->tokens.p[i + 1].flags & TOKEN_SPACE));
 }
@@ -430,7 +407,7 @@ static void read_half(struct scan *s, uint32_t i)
 
 void fold_note(struct scan *s)
 {
-	s->guesses = 2 * (GUESS_WORDS + (unsigned)(s->tokens.n / GUESS_WORDS));
+	s->lookups = LOOKUPS_TEXT + (uint64_t)LOOKUPS_TOKEN * s->tokens.n;
 	s->speller = spellers_get(s->c, s->ctx->lang);
 	joined_split(s);
 	for (uint32_t i = 0; i < s->tokens.n; i++) {

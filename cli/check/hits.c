@@ -347,6 +347,15 @@ static void tell_undecided(struct scan *s, uint32_t rule)
 	f->mask = true; /* it is about the whole text, not about some words */
 }
 
+static bool is_undecided(const struct scan *s, uint32_t rule)
+{
+	const struct bundle_rule *r = &s->t->rules[rule];
+	const bool stopped = !s->steps || (s->blind && r->flags & BUNDLE_STRICT);
+
+	return s->undecided[rule] ||
+	       (stopped && s->c->active[rule] && r->kind <= BUNDLE_TERMS);
+}
+
 void hits_report(struct scan *s)
 {
 	if (s->hits.n)
@@ -356,10 +365,7 @@ void hits_report(struct scan *s)
 	for (size_t i = 0; i < s->hits.n; i++)
 		tell(s, &s->hits.p[i]);
 	for (uint32_t i = 0; i < s->t->n_rules; i++) {
-		const bool stopped = !s->steps && s->c->active[i] &&
-				     s->t->rules[i].kind <= BUNDLE_TERMS;
-
-		if (s->undecided[i] || stopped)
+		if (is_undecided(s, i))
 			tell_undecided(s, i);
 	}
 }

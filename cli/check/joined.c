@@ -1,6 +1,6 @@
 /* Two words written as one, "sosickening": cut where both halves are words and the policy
  * knows one of them. The halves are guesses, like all of lane B. */
-#include "check/scan.h"
+#include "check/fold.h"
 
 enum { LEAST = 5, MOST = 32, LEAST_HALF = 2, SURE_HALF = 3 };
 
@@ -105,12 +105,11 @@ void joined_split(struct scan *s)
 	uint8_t *cuts = NULL;
 	size_t n_cuts = 0;
 
-	for (uint32_t i = 0; i < s->tokens.n && s->speller && s->guesses; i++) {
+	for (uint32_t i = 0; i < s->tokens.n && s->speller; i++) {
 		size_t cut;
 
-		if (!may_be_joined(s, i))
+		if (!may_be_joined(s, i) || !fold_spend(s, 2 * s->tokens.p[i].n))
 			continue;
-		s->guesses--;
 		cut = find_cut(s, s->tokens.p[i].fold);
 		if (!cut)
 			continue;

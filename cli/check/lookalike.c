@@ -96,7 +96,8 @@ static bool parts_letters(uint32_t cp)
 	return cp == '-' || cp == '.' || cp == '_' || cp == '~' || cp == '\'' ||
 	       cp == 0xb7 || (cp >= 0x2010 && cp <= 0x2015) || cp == 0x2019 ||
 	       cp == 0x2022 || (cp >= 0x300 && cp <= 0x36f) ||
-	       (cp >= 0x200b && cp <= 0x200d) || cp == 0xad;
+	       (cp >= 0x200b && cp <= 0x200d) || cp == 0xad ||
+	       (cp >= 0x20d0 && cp <= 0x20f0) || (cp >= 0xfe00 && cp <= 0xfe0f);
 }
 
 enum look lookalike(uint32_t cp, char letters[3])

@@ -22,8 +22,9 @@ enum {
 	STEPS_TEXT_TOKEN = 1024,
 	STEPS_REGEX = 200000, /* one regex: bytes looked at, and for each byte ... */
 	STEPS_REGEX_BYTE = 32,
-	SUGGEST_WORDS = 3,  /* words of a text for which suggestions are made */
-	GUESS_WORDS = 64,   /* unknown words of a text that are tried with one edit */
+	SUGGEST_WORDS = 3,     /* words of a text for which suggestions are made */
+	LOOKUPS_TEXT = 100000, /* lane B: words looked up, and for each token ... */
+	LOOKUPS_TOKEN = 512,
 };
 
 struct open_speller {
@@ -43,6 +44,7 @@ struct situation {
 
 struct suggested;
 struct house_form;
+struct near_forms;
 struct machine;
 
 struct checker {
@@ -64,6 +66,7 @@ struct checker {
 	size_t n_forms;
 	struct open_speller spellers[CHECK_LANGS];
 	unsigned next_speller;
+	struct near_forms *near;     /* edits.c: of which forms a word may be a slip */
 	struct suggested *suggested; /* CHECK_SUGGESTED of them, when first wanted */
 };
 
@@ -155,7 +158,8 @@ struct scan {
 	uint32_t rule_most;
 	bool *undecided; /* rules that ran out of steps */
 	struct speller *speller;
-	unsigned guesses;
+	uint64_t lookups; /* of lane B, left */
+	bool blind;	  /* there were not enough: strict rules are undecided */
 };
 
 /* ---- situation.c ---- */

@@ -56,6 +56,63 @@ static void one_slip_in_a_long_word_is_forgiven(void **state)
 	marks(w, "a <zrog>, but zarg and zerg and zog; ask Mr Blimfeldt today");
 }
 
+static void many_unknown_words_hide_no_slip(void **state)
+{
+	struct world *w = *state;
+	unsigned seed = 1;
+	struct buf b;
+
+	make_strict(w);
+	buf_init(&b, 0);
+	for (unsigned i = 0; i < 2000; i++) {
+		for (unsigned k = 0; k < 7; k++, seed = seed * 1103515245 + 12345)
+			buf_char(&b, "qxzvkjw"[(seed >> 16) % 7]);
+		buf_char(&b, ' ');
+	}
+	buf_cstr(&b, "you blmifeld and blimfed and blimfleld");
+	judge_bytes(w, buf_view(&b));
+	assert_int_equal(w->f.v.n, 3);
+	assert_true(w->f.v.p[0].fuzzy);
+	buf_release(&b);
+}
+
+static void a_text_of_too_many_disguises_is_undecided(void **state)
+{
+	struct world *w = *state;
+	struct buf b;
+
+	make_strict(w);
+	buf_init(&b, 0);
+	for (unsigned i = 0; i < 200; i++)
+		buf_cstr(&b, "a*b*c~d~e~f~g~h~i ");
+	judge_bytes(w, buf_view(&b));
+	says(only_finding(w)->msg, "could not be decided");
+	assert_int_equal(only_finding(w)->level, LEVEL_ASK);
+	buf_release(&b);
+}
+
+static void an_emoji_or_keycap_inside_a_word_stands_for_a_letter(void **state)
+{
+	struct world *w = *state;
+
+	make_strict(w);
+	marks(w, "a <zo\xe2\x9d\xa4\xef\xb8\x8fg>, a <bl\xf0\x9f\x94\xa5mfeld> "
+		 "<bl1\xef\xb8\x8f\xe2\x83\xa3mfeld>");
+	marks(w, "zor\xe2\x9d\xa4\xef\xb8\x8f \xe2\x9d\xa4\xef\xb8\x8forg zo "
+		 "\xe2\x9d\xa4\xef\xb8\x8f g");
+	marks(w, "<4\xef\xb8\x8f\xe2\x83\xa3ss>");
+}
+
+static void what_lacks_an_apostrophe_or_may_be_a_name_is_no_slip(void **state)
+{
+	struct world *w = *state;
+
+	make(w, RULE("tone/slur", "block", "    terms: [slur]\n" STRICT),
+	     "lexicons/slur.yaml", "about: x\nterms: [thots, psoki, doont, blimfeld]\n", NULL);
+	marks(w, "thats dont Psaki said it. Thats it. Psaki again!");
+	marks(w, "<Pskoi> is. <Blimfeldt> is. A <psaki>, a <thotos>");
+}
+
 static void the_parts_of_an_unknown_compound_are_read(void **state)
 {
 	struct world *w = *state;
@@ -155,6 +212,10 @@ int main(void)
 		TEST(repeated_letters_are_squeezed),
 		TEST(spaced_out_letters_are_joined),
 		TEST(one_slip_in_a_long_word_is_forgiven),
+		TEST(many_unknown_words_hide_no_slip),
+		TEST(a_text_of_too_many_disguises_is_undecided),
+		TEST(an_emoji_or_keycap_inside_a_word_stands_for_a_letter),
+		TEST(what_lacks_an_apostrophe_or_may_be_a_name_is_no_slip),
 		TEST(the_parts_of_an_unknown_compound_are_read),
 		TEST(two_words_written_as_one_are_cut),
 		TEST(a_guess_never_blocks_and_a_plain_hit_does),
