@@ -155,8 +155,11 @@ static unsigned set_weight(const struct set *s)
 /* Keep the set among those that are worth counting: a letter alone is a literal's. */
 static void set_note(struct reading *r, const struct set *s)
 {
-	if (r->goal || r->looking || s->wide || r->n_goals == GOALS ||
-	    ascii_is_alnum((unsigned char)set_single(s)) || set_weight(s) > GOAL_MAX)
+	const unsigned weight = set_weight(s);
+
+	/* A range from z to a is empty; PCRE2 refuses it later. */
+	if (r->goal || r->looking || s->wide || r->n_goals == GOALS || !weight ||
+	    weight > GOAL_MAX || ascii_is_alnum((unsigned char)set_single(s)))
 		return;
 	for (unsigned i = 0; i < r->n_goals; i++)
 		if (memcmp(r->goals[i].bits, s->bits, sizeof(s->bits)) == 0)

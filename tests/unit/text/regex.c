@@ -321,6 +321,7 @@ static void unknown_syntax_needs_nothing(void **state)
 		"abc.\\N{U+41}",
 		"[\\x41]bc.",
 		"[^",
+		"[=--]",
 		"(abc)\\g{1}d.",
 		"a[",
 		"[a-",
