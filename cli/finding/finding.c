@@ -38,20 +38,55 @@ void findings_init(struct findings *f, struct arena *a)
 	*f = (struct findings){ .a = a };
 }
 
-/* A zeroed finding: in the list, or past the limit a spare one that is only counted. */
-static struct finding *fresh(struct findings *f, const struct source *s, enum level level)
+/* The last one of the full file that is kept and less severe than `level`; the least
+ * severe of them, or NULL. */
+static struct finding *least_kept(struct findings *f, enum level level)
+{
+	for (; f->least < level; f->least++) {
+		for (size_t i = f->v.n; i > 0 && f->v.n - i < LIMIT_FINDINGS; i--) {
+			struct finding *kept = &f->v.p[i - 1];
+
+			if (kept->source == f->file && kept->level <= f->least)
+				return kept;
+		}
+	}
+	return NULL;
+}
+
+/* The spare one is filled in by now: it takes the place of one that says less. */
+static void settle(struct findings *f)
+{
+	struct finding *kept;
+
+	if (!f->spare_used)
+		return;
+	f->spare_used = false;
+	kept = least_kept(f, f->spare.level);
+	if (kept) {
+		const struct finding dropped = *kept;
+
+		*kept = f->spare;
+		f->spare = dropped;
+	}
+	if (f->spare.level > f->dropped_worst)
+		f->dropped_worst = f->spare.level;
+}
+
+/* A zeroed finding: in the list, or past the limit a spare one. */
+static struct finding *fresh(struct findings *f, const struct source *s)
 {
 	struct finding *fresh;
 
+	settle(f);
 	if (f->file != s) {
 		f->file = s;
 		f->in_file = 0;
+		f->least = LEVEL_NONE;
 	}
 	if (f->in_file++ >= LIMIT_FINDINGS) {
 		f->dropped++;
-		if (level > f->dropped_worst)
-			f->dropped_worst = level;
 		f->spare = (struct finding){ 0 };
+		f->spare_used = true;
 		return &f->spare;
 	}
 	fresh = VEC_ADD(f->a, &f->v);
@@ -62,7 +97,7 @@ static struct finding *fresh(struct findings *f, const struct source *s, enum le
 struct finding *finding_add(struct findings *f, enum finding_kind kind,
 			    const struct source *s, struct span at, const char *fmt, ...)
 {
-	struct finding *added = fresh(f, s, kinds[kind].level);
+	struct finding *added = fresh(f, s);
 	va_list ap;
 	char msg[1024];
 
@@ -85,7 +120,7 @@ struct finding *finding_add_rule(struct findings *f, struct str rule, struct str
 
 	if (fuzzy && level > LEVEL_ASK)
 		level = LEVEL_ASK;
-	added = fresh(f, s, level);
+	added = fresh(f, s);
 	added->rule = rule;
 	added->clause = clause;
 	added->level = level;
@@ -105,8 +140,8 @@ void finding_add_fix(struct finding *f, struct str text)
 		f->fixes[f->n_fixes++] = text;
 }
 
-void findings_from_diags(struct findings *f, const struct diags *d, enum finding_kind kind,
-			 const struct source *s)
+void findings_from_diags(struct findings *f, const struct diags *d,
+			 enum finding_kind kind, const struct source *s)
 {
 	for (size_t i = 0; i < d->v.n; i++) {
 		const struct diag *from = &d->v.p[i];
@@ -129,10 +164,12 @@ static const struct source *keep_source(const struct source *s, struct arena *a)
 	return copy;
 }
 
-void findings_keep(struct findings *to, const struct findings *from)
+void findings_keep(struct findings *to, struct findings *from)
 {
 	const struct source *last = NULL, *kept = NULL;
 
+	settle(to);
+	settle(from);
 	for (size_t i = 0; i < from->v.n; i++) {
 		struct finding *f = VEC_ADD(to->a, &to->v);
 
@@ -201,10 +238,44 @@ static struct str join(struct arena *a, struct str list, struct str name)
 	return arena_printf(a, "%.*s, %.*s", STR_ARG(list), STR_ARG(name));
 }
 
+static struct str line_of(const struct finding *f)
+{
+	return source_line(f->source, source_position(f->source, f->at.start).line);
+}
+
+/* Do they look the same, but for their place: rule, line and words? */
+static bool alike(const struct finding *a, const struct finding *b)
+{
+	return a->source && b->source && str_eq(a->rule, b->rule) &&
+	       str_eq(str_span(a->source->bytes, a->at),
+		      str_span(b->source->bytes, b->at)) &&
+	       str_eq(line_of(a), line_of(b));
+}
+
+/* Number those of a file that look the same: at most LIMIT_FINDINGS are compared. */
+static void number_alike(struct findings *f)
+{
+	size_t first = 0;
+
+	for (size_t i = 0; i < f->v.n; i++) {
+		struct finding *one = &f->v.p[i];
+
+		if (!str_eq(path_of(one), path_of(&f->v.p[first])))
+			first = i;
+		if (i - first > LIMIT_FINDINGS)
+			first = i - LIMIT_FINDINGS;
+		one->nth = 0;
+		for (size_t k = i; k > first && !one->nth; k--)
+			if (alike(&f->v.p[k - 1], one))
+				one->nth = f->v.p[k - 1].nth + 1;
+	}
+}
+
 void findings_sort(struct findings *f)
 {
 	size_t kept = 0;
 
+	settle(f);
 	if (f->v.n == 0)
 		return;
 	qsort(f->v.p, f->v.n, sizeof(*f->v.p), order);
@@ -221,38 +292,32 @@ void findings_sort(struct findings *f)
 			last->level = next->level;
 	}
 	f->v.n = kept + 1;
+	number_alike(f);
 }
 
 enum level findings_worst(const struct findings *f)
 {
 	enum level worst = f->dropped_worst;
 
+	if (f->spare_used && f->spare.level > worst)
+		worst = f->spare.level;
 	for (size_t i = 0; i < f->v.n; i++)
 		if (f->v.p[i].level > worst)
 			worst = f->v.p[i].level;
 	return worst;
 }
 
-size_t findings_count(const struct findings *f, enum level at_least)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < f->v.n; i++)
-		n += f->v.p[i].level >= at_least;
-	return n;
-}
-
 struct str finding_fingerprint(const struct finding *f, struct arena *a)
 {
-	struct str pieces[4] = { f->rule, path_of(f) };
+	struct str pieces[5] = { f->rule, path_of(f) };
 	struct digest d;
 
 	if (f->source) {
-		struct position at = source_position(f->source, f->at.start);
-
-		pieces[2] = source_line(f->source, at.line);
+		pieces[2] = line_of(f);
 		pieces[3] = str_span(f->source->bytes, f->at);
 	}
-	d = digest_of_pieces(pieces, ARRAY_LEN(pieces));
+	if (f->nth)
+		pieces[4] = arena_printf(a, "%u", f->nth);
+	d = digest_of_pieces(pieces, f->nth ? 5 : 4);
 	return str_slice(digest_hex(&d, a), 0, 32);
 }

@@ -27,6 +27,7 @@ struct finding {
 	struct str account; /* when only there: "readable-x" */
 	bool mask;	    /* slur or secret: shown only with --reveal */
 	bool fuzzy;	    /* uncertain evidence: never above LEVEL_ASK */
+	uint32_t nth;	    /* so many before it in the file look the same: findings_sort() */
 };
 
 struct findings {
@@ -34,7 +35,11 @@ struct findings {
 	VEC(struct finding) v;
 	size_t dropped;	       /* past LIMIT_FINDINGS in one file: counted */
 	enum level dropped_worst;
-	struct finding spare;  /* what is handed out past the limit */
+	/* Past the limit the worse finding stays: the new one is compared with those kept
+	 * when the next one is asked for, or the list. */
+	struct finding spare;
+	bool spare_used;
+	enum level least;      /* none of the newest file that is kept is below it */
 	size_t in_file;	       /* of the newest file */
 	const struct source *file;
 };
@@ -61,7 +66,7 @@ void finding_add_fix(struct finding *f, struct str text);
 /* Copy what `from` holds, and the files it points at, into `to`: `from`'s arena may be
  * reset afterwards. rule, clause, quote and good are borrowed still (they belong to the
  * bundle or the catalogue). */
-void findings_keep(struct findings *to, const struct findings *from);
+void findings_keep(struct findings *to, struct findings *from);
 
 /* Diags of `s` as findings of the kind FINDING_..., e.g. a post's front matter. */
 void findings_from_diags(struct findings *f, const struct diags *d, enum finding_kind kind,
@@ -71,7 +76,6 @@ void findings_from_diags(struct findings *f, const struct diags *d, enum finding
  * once, its networks joined ("x, bluesky"). */
 void findings_sort(struct findings *f);
 enum level findings_worst(const struct findings *f);
-size_t findings_count(const struct findings *f, enum level at_least);
 
 struct finding_info {
 	const char *id, *meaning;
@@ -79,8 +83,9 @@ struct finding_info {
 };
 const struct finding_info *finding_info(enum finding_kind kind);
 
-/* Content fingerprint without line numbers: SHA-256 hex of rule, path, the line's text
- * and the words marked, first 32 digits, in `a`. */
+/* Content fingerprint without line numbers: SHA-256 hex of rule, path, the line's text,
+ * the words marked and, when others before it in the file have all these in common, their
+ * number; first 32 digits, in `a`. Of a finding that was sorted. */
 struct str finding_fingerprint(const struct finding *f, struct arena *a);
 
 #endif

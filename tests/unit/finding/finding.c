@@ -98,7 +98,6 @@ static void they_are_sorted_by_path_place_and_level(void **state)
 	assert_int_equal(f.v.n, ARRAY_LEN(order));
 	for (size_t i = 0; i < f.v.n; i++)
 		assert_true(str_is(f.v.p[i].rule, order[i]));
-	assert_int_equal(findings_count(&f, LEVEL_BLOCK), 3);
 	assert_int_equal(findings_worst(&f), LEVEL_BLOCK);
 }
 
@@ -118,19 +117,69 @@ static void the_same_on_two_networks_is_one_finding(void **state)
 		    str_is(f.v.p[0].network, "x, bluesky"));
 }
 
-static void past_the_limit_they_are_counted_and_the_worst_remembered(void **state)
+static void past_the_limit_they_are_counted(void **state)
 {
 	const struct source *s = file("a.md", "some text");
 
 	(void)state;
 	for (uint32_t i = 0; i < LIMIT_FINDINGS; i++)
 		(void)rule("t/r", LEVEL_ADVISE, s, 0, 1);
-	(void)rule("t/worse", LEVEL_BLOCK, s, 0, 1);
+	(void)rule("t/more", LEVEL_ADVISE, s, 0, 1);
+	assert_int_equal(findings_worst(&f), LEVEL_ADVISE);
 	assert_int_equal(f.v.n, LIMIT_FINDINGS);
 	assert_int_equal(f.dropped, 1);
-	assert_int_equal(findings_worst(&f), LEVEL_BLOCK);
 	(void)rule("t/other", LEVEL_ASK, file("b.md", "x"), 0, 1);
 	assert_int_equal(f.v.n, LIMIT_FINDINGS + 1);
+}
+
+static size_t count(enum level level)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f.v.n; i++)
+		n += f.v.p[i].level == level;
+	return n;
+}
+
+static void past_the_limit_the_worst_are_kept(void **state)
+{
+	const struct source *s = file("a.md", "some text"), *other = file("b.md", "x");
+
+	(void)state;
+	(void)rule("t/first", LEVEL_ADVISE, s, 0, 1);
+	for (uint32_t i = 1; i < LIMIT_FINDINGS; i++)
+		(void)rule("t/r", i % 2 ? LEVEL_ADVISE : LEVEL_ASK, s, 0, 1);
+	for (uint32_t i = 0; i < 9; i++) {
+		(void)rule("t/worse", LEVEL_BLOCK, s, i, i + 1);
+		(void)rule("t/less", LEVEL_ADVISE, s, i, i + 1);
+	}
+	/* Its level may be known later. */
+	rule("t/late", LEVEL_ADVISE, s, 1, 9)->level = LEVEL_BLOCK;
+	assert_int_equal(findings_worst(&f), LEVEL_BLOCK);
+	(void)rule("t/other", LEVEL_ADVISE, other, 0, 1);
+	assert_int_equal(f.dropped, 19);
+	assert_int_equal(f.dropped_worst, LEVEL_ADVISE);
+	assert_int_equal(count(LEVEL_BLOCK), 10);
+	assert_int_equal(count(LEVEL_ASK), LIMIT_FINDINGS / 2 - 1);
+	assert_int_equal(f.v.n, LIMIT_FINDINGS + 1);
+	assert_true(str_is(f.v.p[0].rule, "t/first"));
+	assert_true(str_is(f.v.p[LIMIT_FINDINGS].rule, "t/other"));
+}
+
+static void when_all_are_severe_the_rest_is_dropped(void **state)
+{
+	const struct source *s = file("a.md", "some text");
+
+	(void)state;
+	for (uint32_t i = 0; i < LIMIT_FINDINGS + 5; i++)
+		(void)rule("t/r", LEVEL_ADVISE, s, 0, 1);
+	for (uint32_t i = 0; i < LIMIT_FINDINGS + 5; i++)
+		(void)rule("t/worse", LEVEL_BLOCK, s, i, i + 1);
+	findings_sort(&f);
+	assert_int_equal(f.v.n, LIMIT_FINDINGS);
+	assert_int_equal(count(LEVEL_BLOCK), LIMIT_FINDINGS);
+	assert_int_equal(f.dropped, LIMIT_FINDINGS + 10);
+	assert_int_equal(f.dropped_worst, LEVEL_BLOCK);
 }
 
 static void kept_findings_outlive_their_arena(void **state)
@@ -178,6 +227,24 @@ static void a_fingerprint_survives_new_lines_above(void **state)
 	assert_false(str_eq(print, finding_fingerprint(&f.v.p[2], &a)));
 }
 
+static void equal_words_have_fingerprints_of_their_own(void **state)
+{
+	const struct source *s = file("a.md", "teh teh\nteh teh\nteh\n");
+	static const uint32_t starts[] = { 0, 4, 8, 12, 16 }, nth[] = { 0, 1, 2, 3, 0 };
+	struct str prints[ARRAY_LEN(starts)];
+
+	(void)state;
+	for (size_t i = ARRAY_LEN(starts); i > 0; i--)
+		(void)rule("t/r", LEVEL_ASK, s, starts[i - 1], starts[i - 1] + 3);
+	findings_sort(&f);
+	for (size_t i = 0; i < ARRAY_LEN(starts); i++) {
+		assert_int_equal(f.v.p[i].nth, nth[i]);
+		prints[i] = finding_fingerprint(&f.v.p[i], &a);
+		for (size_t k = 0; k < i; k++)
+			assert_false(str_eq(prints[i], prints[k]));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -187,8 +254,10 @@ int main(void)
 		cmocka_unit_test_setup(uncertain_evidence_never_blocks, fresh),
 		cmocka_unit_test_setup(they_are_sorted_by_path_place_and_level, fresh),
 		cmocka_unit_test_setup(the_same_on_two_networks_is_one_finding, fresh),
-		cmocka_unit_test_setup(
-			past_the_limit_they_are_counted_and_the_worst_remembered, fresh),
+		cmocka_unit_test_setup(past_the_limit_they_are_counted, fresh),
+		cmocka_unit_test_setup(past_the_limit_the_worst_are_kept, fresh),
+		cmocka_unit_test_setup(when_all_are_severe_the_rest_is_dropped, fresh),
+		cmocka_unit_test_setup(equal_words_have_fingerprints_of_their_own, fresh),
 		cmocka_unit_test_setup(kept_findings_outlive_their_arena, fresh),
 		cmocka_unit_test_setup(a_fingerprint_survives_new_lines_above, fresh),
 	};
