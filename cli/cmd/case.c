@@ -102,6 +102,19 @@ static void find_places(struct case_run *r)
 		r->dir = file_join(&r->c->run, r->ws.root, cases);
 }
 
+/* What is recorded with a time that nobody meant cannot be taken back. */
+static int check_clock(struct err *e)
+{
+	const char *fixed = repo_env("DECORUM_NOW");
+	int64_t ignored;
+
+	if (!fixed || !*fixed || cmd_parse_instant(str_from(fixed), &ignored))
+		return 0;
+	(void)err_set(e, ERR_USAGE,
+		      "DECORUM_NOW is not an instant such as 2026-11-24T09:00:00Z");
+	return err_hint(e, "correct it, or unset DECORUM_NOW");
+}
+
 int case_begin(struct case_run *r, struct cmd *c, struct err *e)
 {
 	const struct rlimit none = { 0, 0 };
@@ -110,7 +123,9 @@ int case_begin(struct case_run *r, struct cmd *c, struct err *e)
 	/* No picture of our memory is left behind when something goes wrong. */
 	(void)setrlimit(RLIMIT_CORE, &none);
 	r->c = c;
-	ret = workspace_need(c, &r->ws, e);
+	ret = check_clock(e);
+	if (ret == 0)
+		ret = workspace_need(c, &r->ws, e);
 	if (ret == 0)
 		ret = repo_open(r->ws.root, false, &r->policy, e);
 	if (ret == 0)

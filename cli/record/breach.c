@@ -246,7 +246,7 @@ static int write_key(struct taking *t, struct err *e)
 	c.ref = arena_cstr(t->a,
 			   arena_printf(t->a, KEY_REFS "%.*s", STR_ARG(t->ev.breach)));
 	c.email = arena_printf(t->a, "key@case-%.*s", STR_ARG(t->ev.breach));
-	return repo_commit_write(t->s->cases, &c, t->a, &id, e);
+	return store_write(t->s->cases, &c, t->a, &id, e);
 }
 
 static int write_event(struct taking *t, struct breach_entry *out, struct err *e)

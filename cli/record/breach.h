@@ -200,6 +200,9 @@ struct hand {
 int hand_find(struct repo *policy, const struct people *people, struct arena *a,
 	      struct hand *out, struct err *e) MUST_CHECK;
 void hand_release(struct hand *h);
+/* Written so that nobody but its owner reads it in the case repository. */
+int store_write(struct repo *r, const struct repo_commit *c, struct arena *a,
+		struct str *id, struct err *e) MUST_CHECK;
 /* A commit that stands only on `parent` (empty: on none). */
 int store_commit(struct repo *r, struct hand *h, const struct repo_commit *c,
 		 struct str parent, struct arena *a, struct str *id,

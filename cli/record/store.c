@@ -5,7 +5,9 @@
 #include "core/file.h"
 #include "core/limits.h"
 
+#include <errno.h>
 #include <limits.h>
+#include <sys/stat.h>
 
 enum { REGISTRY_CAP = MIB, OPENPGP_CAP = 8 * MIB };
 
@@ -172,6 +174,20 @@ static int guarded_sign(void *ctx, struct str payload, struct arena *a,
 	return ret < 0 ? ret : check_made(g, payload, *armour, a, e);
 }
 
+/* libgit2 knows no core.sharedRepository. Only the case repository is bare. */
+int store_write(struct repo *r, const struct repo_commit *c, struct arena *a,
+		struct str *id, struct err *e)
+{
+	const mode_t before = umask(077);
+	int ret;
+
+	if (repo_worktree(r))
+		(void)umask(before);
+	ret = repo_commit_write(r, c, a, id, e);
+	(void)umask(before);
+	return ret;
+}
+
 int store_commit(struct repo *r, struct hand *h, const struct repo_commit *c,
 		 struct str parent, struct arena *a, struct str *id, struct err *e)
 {
@@ -180,7 +196,7 @@ int store_commit(struct repo *r, struct hand *h, const struct repo_commit *c,
 
 	signed_one.sign = guarded_sign;
 	signed_one.sign_ctx = &g;
-	return repo_commit_write(r, &signed_one, a, id, e);
+	return store_write(r, &signed_one, a, id, e);
 }
 
 int store_ref(struct repo *r, const char *name, struct arena *a, struct str *id,
@@ -226,7 +242,7 @@ static int write_signers(struct repo *r, const struct registry *reg, struct aren
 {
 	char *path = file_join(a, repo_gitdir(r), STR("allowed_signers"));
 
-	return file_write(path, reg->text.signers, 0644, e);
+	return file_write(path, reg->text.signers, 0600, e);
 }
 
 static int may_write_registry(const struct hand *h, struct err *e)
@@ -351,23 +367,52 @@ static int bring_up_to_date(struct repo *r, struct hand *h, const struct breach_
 
 /* ---- making ---- */
 
+/* For a value between quotes in git's configuration. */
+static struct str quoted(const char *value, struct arena *a)
+{
+	struct str text;
+	struct buf out;
+
+	buf_init(&out, 0);
+	for (; *value; value++) {
+		if (*value == '"' || *value == '\\')
+			buf_char(&out, '\\');
+		if (*value == '\n')
+			buf_cstr(&out, "\\n");
+		else
+			buf_char(&out, *value);
+	}
+	text = arena_str(a, buf_view(&out));
+	buf_release(&out);
+	return text;
+}
+
 static int configure(struct repo *r, struct arena *a, struct err *e)
 {
 	char *path = file_join(a, repo_gitdir(r), STR("config"));
 	struct str before, after;
 	int ret = file_read(path, MIB, a, &before, e);
 
-	if (ret < 0 || str_find(before, STR("logAllRefUpdates"), 0) != SIZE_MAX)
+	if (ret < 0)
 		return ret;
+	if (chmod(repo_gitdir(r), 0700) < 0)
+		return err_errno(e, errno, "cannot close %s to others", repo_gitdir(r));
+	after = before;
 	/* Reflogs of every ref show who moved it here; pushes may only add. */
-	after = arena_printf(
-		a,
-		"%.*s[core]\n\tlogAllRefUpdates = always\n"
-		"[receive]\n\tdenyDeletes = true\n"
-		"\tdenyNonFastForwards = true\n\tfsckObjects = true\n"
-		"[gpg \"ssh\"]\n\tallowedSignersFile = \"%sallowed_signers\"\n",
-		STR_ARG(before), repo_gitdir(r));
-	return file_write(path, after, 0644, e);
+	if (str_find(before, STR("logAllRefUpdates"), 0) == SIZE_MAX)
+		after = arena_printf(
+			a,
+			"%.*s[core]\n\tlogAllRefUpdates = always\n"
+			"[receive]\n\tdenyDeletes = true\n"
+			"\tdenyNonFastForwards = true\n\tfsckObjects = true\n"
+			"[gpg \"ssh\"]\n\tallowedSignersFile = "
+			"\"%.*sallowed_signers\"\n",
+			STR_ARG(before), STR_ARG(quoted(repo_gitdir(r), a)));
+	/* What git writes there, after a push, is its owner's alone as well. */
+	if (str_find(before, STR("sharedRepository"), 0) == SIZE_MAX)
+		after = arena_printf(a, "%.*s[core]\n\tsharedRepository = 0600\n",
+				     STR_ARG(after));
+	return file_write(path, after, 0600, e);
 }
 
 /* The nearest folder around `dir` that is there, absolute, with '/'; or NULL. */
@@ -405,6 +450,7 @@ static int make_repository(const char *dir, const struct breach_world *w,
 			   struct repo **out, struct arena *a, struct err *e)
 {
 	const char *tree = repo_worktree(w->policy), *holder = holder_of(dir, a, e);
+	mode_t before;
 	bool pinned;
 	int ret;
 
@@ -414,7 +460,35 @@ static int make_repository(const char *dir, const struct breach_world *w,
 	    repo_find_gitdir(holder, a))
 		return refuse_place(dir, e);
 	ret = pin_check(NULL, w, a, &pinned, e);
-	return ret < 0 ? ret : repo_init(dir, true, out, e);
+	if (ret < 0)
+		return ret;
+	before = umask(077);
+	ret = repo_init(dir, true, out, e);
+	(void)umask(before);
+	return ret;
+}
+
+/* One that somebody uses for something else is not taken over. */
+static int refuse_used(const char *dir, struct repo *r, struct arena *a, struct err *e)
+{
+	struct repo_ref *refs;
+	struct str tip = STR_NULL;
+	size_t n = 0;
+	int ret;
+
+	if (repo_worktree(r))
+		return err_set(e, ERR_EXISTS, "%s is no bare repository", dir);
+	ret = store_ref(r, REGISTRY_REF, a, &tip, e);
+	if (ret == 0 && !tip.n)
+		ret = repo_refs(r, "refs/", a, &refs, &n, e);
+	if (ret < 0 || !n)
+		return ret;
+	(void)err_set(
+		e, ERR_REFUSED,
+		"%s is a repository of something else: it has %.*s, and no registry "
+		"of cases",
+		dir, STR_ARG(refs[0].name));
+	return err_hint(e, "name a folder that is not there yet");
 }
 
 int breach_store_make(const char *dir, const struct breach_world *w, bool *made,
@@ -432,8 +506,8 @@ int breach_store_make(const char *dir, const struct breach_world *w, bool *made,
 	if (ret == 0)
 		ret = *made ? make_repository(dir, w, &r, a, e)
 			    : repo_open(dir, false, &r, e);
-	if (ret == 0 && repo_worktree(r))
-		ret = err_set(e, ERR_EXISTS, "%s is no bare repository", dir);
+	if (ret == 0)
+		ret = refuse_used(dir, r, a, e);
 	if (ret == 0)
 		ret = configure(r, a, e);
 	/* Opened anew, so that the settings count. */

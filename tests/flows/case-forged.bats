@@ -557,3 +557,47 @@ name_in_registry() { grep -F "$(key "$1")" ../registry/signers | cut -d' ' -f1; 
 	has 'the first commit of the registry does not hold what the policy repository pins [case/registry]'
 	has 'the commit is not signed [case/unsigned]'
 }
+
+# ---- the folder ----
+
+@test "nobody else reads the case repository, whatever writes there" {
+	decided
+	[ "$(stat -c %a "$cases")" = 700 ]
+	[ -z "$(find "$cases" -perm /077)" ] || { find "$cases" -perm /077; return 1; }
+	[ "$(in_cases config core.sharedRepository)" = 0600 ]
+	in_cases update-ref refs/meta/x "$(echo x | in_cases hash-object -w --stdin)"
+	[ -z "$(find "$cases" -type f -perm /077)" ]
+	# The policy repository stays as it is.
+	[ "$(stat -c %a "$(git ls-files ledger/2026)")" = 644 ]
+	chmod 755 "$cases"
+	gives 0 decorum case init
+	[ "$(stat -c %a "$cases")" = 700 ]
+}
+
+@test "a repository of something else is not taken over" {
+	git rm -q ledger/registry
+	commit_all 2026-11-24T00:00:00Z 'Begin anew'
+	git clone -q --bare . ../else.git
+	cp ../else.git/config ../before
+	gives 1 decorum case init ../else.git
+	has '../else.git is a repository of something else: it has refs/heads/main, and no registry of cases'
+	cmp ../else.git/config ../before
+	git init -q --bare ../fresh.git
+	gives 0 decorum case init ../fresh.git
+}
+
+@test "a folder with a quote and a backslash in its name is named as it is" {
+	git rm -q ledger/registry
+	commit_all 2026-11-24T00:00:00Z 'Begin anew'
+	gives 0 decorum case init '../a "b\c.git'
+	[ "$(git -C '../a "b\c.git' config gpg.ssh.allowedSignersFile)" = \
+		"$(cd .. && pwd)"'/a "b\c.git/allowed_signers' ]
+}
+
+@test "a time that is none is no time to record anything" {
+	export DECORUM_NOW=yesterday
+	telling x 2 decorum case open --clause politics --subject p-subject --decider p-rep
+	has 'DECORUM_NOW is not an instant such as 2026-11-24T09:00:00Z'
+	gives 2 decorum case verify
+	[ -z "$(in_cases for-each-ref refs/cases)" ]
+}
