@@ -9,6 +9,8 @@ const char *const breach_cannot_show[] = {
 	"that two names of the registry are two persons",
 	"that handlers and deciders are not among those involved: whoever opens the case "
 	"vouches for that by naming them",
+	"that whoever changed people.yaml was allowed to: what is committed there gives "
+	"roles and keys, signed or not",
 	"that dates are true: whoever signs claims them; only their order is proved",
 	"that the digests of the policy are those of the policy in force: that is found "
 	"out by compiling it as of that day, with the version of the program that "
