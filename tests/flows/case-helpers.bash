@@ -58,10 +58,10 @@ commit_all() {
 
 # begin FOLDER: a copy of it, and into its policy repository.
 begin() {
-	rm -rf "$BATS_TEST_TMPDIR/work"
-	cp -R "$1" "$BATS_TEST_TMPDIR/work"
-	cd "$BATS_TEST_TMPDIR/work/policy" || return 1
-	cases=$BATS_TEST_TMPDIR/work/policy-cases.git
+	rm -rf "$BATS_TEST_TMPDIR/story"
+	cp -R "$1" "$BATS_TEST_TMPDIR/story"
+	cd "$BATS_TEST_TMPDIR/story/policy" || return 1
+	cases=$BATS_TEST_TMPDIR/story/policy-cases.git
 	at 24
 	as handler
 }

@@ -93,10 +93,10 @@ commit_all() {
 
 # begin empty|told: a copy of that state, and into its policy repository.
 begin() {
-	rm -rf "$BATS_TEST_TMPDIR/work"
-	cp -R "$BATS_FILE_TMPDIR/$1" "$BATS_TEST_TMPDIR/work"
-	cd "$BATS_TEST_TMPDIR/work/policy"
-	cases=$BATS_TEST_TMPDIR/work/policy-cases.git
+	rm -rf "$BATS_TEST_TMPDIR/story"
+	cp -R "$BATS_FILE_TMPDIR/$1" "$BATS_TEST_TMPDIR/story"
+	cd "$BATS_TEST_TMPDIR/story/policy"
+	cases=$BATS_TEST_TMPDIR/story/policy-cases.git
 	export DECORUM_NOW=2026-11-28T09:00:00Z
 	[ "$1" = empty ] || id=$(cat ../id)
 	as handler
@@ -526,11 +526,11 @@ open_case() {
 	gives 0 decorum case invite "$id"
 	gives 0 decorum case statement "$id" --declined
 	as rep
-	cp -R "$BATS_TEST_TMPDIR/work" "$BATS_TEST_TMPDIR/heard"
+	cp -R "$BATS_TEST_TMPDIR/story" "$BATS_TEST_TMPDIR/heard"
 	for ms in 01 02 03 04 05 06 08 10 13 20; do
-		rm -rf "$BATS_TEST_TMPDIR/work"
-		cp -R "$BATS_TEST_TMPDIR/heard" "$BATS_TEST_TMPDIR/work"
-		cd "$BATS_TEST_TMPDIR/work/policy"
+		rm -rf "$BATS_TEST_TMPDIR/story"
+		cp -R "$BATS_TEST_TMPDIR/heard" "$BATS_TEST_TMPDIR/story"
+		cd "$BATS_TEST_TMPDIR/story/policy"
 		run timeout -s KILL "0.$ms" "$DECORUM" case decide "$id" --outcome breach <<<why
 		# As git says itself: a lock of a process that is gone is removed by hand.
 		find . "$cases" -name '*.lock' -delete
