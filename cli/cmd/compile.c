@@ -45,6 +45,7 @@ static void print_findings(struct cmd *c, struct findings *f)
 
 static int compile(struct cmd *c, const char *where, struct err *e)
 {
+	const bool kept = !where;
 	struct workspace ws;
 	struct tree tree = { 0 };
 	struct policy_folder folder;
@@ -73,6 +74,8 @@ static int compile(struct cmd *c, const char *where, struct err *e)
 	good = findings_worst(&f) != LEVEL_BLOCK && bundle_write(&policy, &bytes, &f);
 	print_findings(c, &f);
 	ret = good ? keep(c, &policy, buf_view(&bytes), where, e) : EXIT_FINDINGS;
+	if (kept && ret == 0)
+		bundle_remove_others(c, &ws);
 	buf_release(&bytes);
 	return ret;
 }

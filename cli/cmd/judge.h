@@ -22,9 +22,11 @@ int policy_files_of(struct cmd *c, const struct workspace *ws, const struct tree
  * policy, and that is said. */
 int policy_around(struct cmd *c, struct policy *out, struct findings *f,
 		  struct err *e) MUST_CHECK;
-/* Where `compile` puts the bundle: in the git folder, which no pull request can reach.
- * NULL outside git. */
+/* Where `compile` puts the bundle: in the git folder, which no pull request can reach. The
+ * name tells which compiler made it. NULL outside git. */
 char *bundle_path(struct cmd *c, const struct workspace *ws);
+/* Remove what other versions of the program have compiled there. */
+void bundle_remove_others(struct cmd *c, const struct workspace *ws);
 /* The bundle built into the program. */
 int bundle_of_program(struct bundle **out, struct err *e) MUST_CHECK;
 

@@ -3,6 +3,13 @@
 #include "core/file.h"
 #include "core/limits.h"
 
+#include "compiler.h"
+#include <unistd.h>
+
+/* A bundle holds what a compiler made of a policy: another one may make something else of
+ * the same files, so each has a name of its own. */
+#define BUNDLE_NAME "policy." DECORUM_COMPILER ".bundle"
+
 extern const struct embedded bundle_default[];
 
 /* Nobody means these for a policy: hidden files, and those without an extension, such as
@@ -97,7 +104,23 @@ char *bundle_path(struct cmd *c, const struct workspace *ws)
 {
 	char *git = repo_find_gitdir(ws->root, &c->run);
 
-	return git ? file_join(&c->run, git, STR("decorum/policy.bundle")) : NULL;
+	return git ? file_join(&c->run, git, STR("decorum/" BUNDLE_NAME)) : NULL;
+}
+
+void bundle_remove_others(struct cmd *c, const struct workspace *ws)
+{
+	const char *git = repo_find_gitdir(ws->root, &c->run);
+	const char *folder = git ? file_join(&c->run, git, STR("decorum")) : NULL;
+	struct file_list list;
+	struct err ignored;
+
+	if (!folder || file_walk(folder, "", &c->run, &list, &ignored) < 0)
+		return;
+	for (size_t i = 0; i < list.n; i++)
+		if (str_starts(list.paths[i], "policy.") &&
+		    str_ends(list.paths[i], ".bundle") &&
+		    !str_is(list.paths[i], BUNDLE_NAME))
+			(void)unlink(file_join(&c->run, folder, list.paths[i]));
 }
 
 int bundle_of_program(struct bundle **out, struct err *e)
