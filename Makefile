@@ -132,12 +132,12 @@ $(GEN)/pack.S: $(GEN)/en.pack tests/support/embed
 # What bundles depend on besides the policy: the code that compiles it. Changed only when
 # that code is, whatever the times of its files.
 COMPILER := $(sort $(wildcard $(foreach r,core text source finding policy bundle,cli/$(r)/*.[ch])))
-$(GEN)/compiler.h: $(COMPILER) Makefile
+$(GEN)/cmd/compiler.h: $(COMPILER) Makefile
 	@mkdir -p $(@D)
 	@{ echo $(VERSION); cat $(COMPILER); } | sha256sum | \
 		sed 's/^\(.\{16\}\).*/#define DECORUM_COMPILER "\1"/' > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
-$(OUT)/cli/cmd/policy_files.o lint-cli/cmd/policy_files.c: $(GEN)/compiler.h
+$(OUT)/cli/cmd/policy_files.o lint-cli/cmd/policy_files.c: $(GEN)/cmd/compiler.h
 
 POLICY_FILES := $(shell find policy -type f ! -name '.*' ! -name LICENSE 2>/dev/null | LC_ALL=C sort)
 $(GEN)/policy_default.S: $(POLICY_FILES) tests/support/embed

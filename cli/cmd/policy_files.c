@@ -1,9 +1,9 @@
+#include "cmd/compiler.h"
 #include "cmd/judge.h"
 #include "core/embed.h"
 #include "core/file.h"
 #include "core/limits.h"
 
-#include "compiler.h"
 #include <unistd.h>
 
 /* A bundle holds what a compiler made of a policy: another one may make something else of
