@@ -59,6 +59,7 @@ void scan_text(struct scan *s)
 	s->rule_most = STEPS_RULE_TOKEN * (uint32_t)s->tokens.n + STEPS_RULE;
 	s->rule_steps = arena_array(s->a, t->n_rules, sizeof(*s->rule_steps));
 	s->undecided = arena_array(s->a, t->n_rules, sizeof(*s->undecided));
+	compounds_split(s);
 	words_note(s);
 	if (s->c->strict)
 		fold_note(s);

@@ -320,17 +320,6 @@ static void read_disguised(struct guess *g)
 	}
 }
 
-/* "zorg-lover": a word that no dictionary knows, with a part that the policy knows. */
-static void read_parts(struct guess *g)
-{
-	struct str rest = g->s->tokens.p[g->start].fold, part;
-
-	if (fold_is_ordinary(g->s, g->start))
-		return;
-	while (str_field(&rest, '-', &part))
-		(void)try_form(g, part.p, part.n);
-}
-
 static bool is_doubled(struct str word)
 {
 	for (size_t i = 1; i < word.n; i++)
@@ -387,9 +376,6 @@ static void read_at(struct scan *s, uint32_t i)
 	g.end = i + 1;
 	if (letters && !s->notes[i].symbols.n)
 		read_plain(&g);
-	else if (t->flags & TOKEN_HYPHEN && !s->notes[i].symbols.n &&
-		 s->readings.n == s->notes[i].readings.first)
-		read_parts(&g);
 	end(&g);
 }
 

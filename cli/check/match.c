@@ -168,7 +168,7 @@ static void take_gap(const struct run *r, const struct place *from, uint32_t mos
 			most--;
 		else if (s->notes[token].flags & NOTE_PASSES && !passed)
 			passed = true;
-		else
+		else if (!(s->notes[token].flags & NOTE_PART))
 			return;
 		if (r->negatable)
 			next.negated |= (speech_at(r->s, token) & NOTE_NEGATES) != 0;

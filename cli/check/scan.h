@@ -83,6 +83,7 @@ enum note_flag {
 	NOTE_SPELLED = 1 << 8, /* its dictionary was asked */
 	NOTE_UNKNOWN = 1 << 9, /* and does not know it */
 	NOTE_HALF = 1 << 10,   /* half of two words written as one */
+	NOTE_PART = 1 << 11,   /* a later part of a word with hyphens: counts with it */
 };
 struct note {
 	struct bundle_range symbols;  /* of form_symbols */
@@ -142,6 +143,7 @@ struct scan {
 	struct arena *a;
 
 	struct tokens tokens;
+	bool *parts; /* tokens that are a later part of a word with hyphens; NULL: none */
 	struct note *notes;
 	VEC(struct term_hit) terms;
 	VEC(struct walk) walks;
@@ -164,6 +166,9 @@ struct scan {
 
 /* ---- situation.c ---- */
 void situation_use(struct checker *c, const struct check_context *ctx);
+
+/* ---- compound.c: words with hyphens, before words.c ---- */
+void compounds_split(struct scan *s);
 
 /* ---- words.c: what each token stands for ---- */
 void words_note(struct scan *s);

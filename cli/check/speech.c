@@ -208,7 +208,8 @@ uint16_t speech_at(struct scan *s, uint32_t token)
 	if (n->flags & NOTE_HEARD)
 		return n->flags;
 	n->flags |= NOTE_HEARD;
-	if (s->tokens.p[token].kind == TOKEN_WORD) {
+	/* "so-called" reports nothing. */
+	if (s->tokens.p[token].kind == TOKEN_WORD && !(n->flags & NOTE_PART)) {
 		if (negates(s, token))
 			n->flags |= NOTE_NEGATES;
 		if (reports(s, token))

@@ -106,7 +106,9 @@ static void note(struct scan *s, size_t i)
 	if (form)
 		n->symbols = form->symbols;
 	n->classes = classes(t);
-	if (t->kind == TOKEN_WORD || t->kind == TOKEN_NUMBER)
+	if (s->parts && s->parts[i])
+		n->flags |= NOTE_PART;
+	else if (t->kind == TOKEN_WORD || t->kind == TOKEN_NUMBER)
 		n->flags |= NOTE_COUNTS;
 	else if (passes(t))
 		n->flags |= NOTE_PASSES;

@@ -202,6 +202,8 @@ static void an_opinion_is_nobody_elses(void **state)
 	marks(w, "I keep saying that he is a <fool>. Just saying: a <fool>.");
 	marks(w, "They honestly believe that he is a fool. People keep saying: a fool.");
 	marks(w, "He was accused of saying a fool did it. They asked me about a fool.");
+	make_find(w, "'{insult}', 'called'", "    unless: [attributed]\n");
+	marks(w, "These so-<called> experts and a <fool>.");
 }
 
 static void what_nobody_realises_is_so(void **state)

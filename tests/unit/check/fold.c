@@ -113,14 +113,6 @@ static void what_lacks_an_apostrophe_or_may_be_a_name_is_no_slip(void **state)
 	marks(w, "<Pskoi> is. <Blimfeldt> is. A <psaki>, a <thotos>");
 }
 
-static void the_parts_of_an_unknown_compound_are_read(void **state)
-{
-	struct world *w = *state;
-
-	make_strict(w);
-	marks(w, "these <zorg-lovers>");
-}
-
 static void two_words_written_as_one_are_cut(void **state)
 {
 	struct world *w = *state;
@@ -216,7 +208,6 @@ int main(void)
 		TEST(a_text_of_too_many_disguises_is_undecided),
 		TEST(an_emoji_or_keycap_inside_a_word_stands_for_a_letter),
 		TEST(what_lacks_an_apostrophe_or_may_be_a_name_is_no_slip),
-		TEST(the_parts_of_an_unknown_compound_are_read),
 		TEST(two_words_written_as_one_are_cut),
 		TEST(a_guess_never_blocks_and_a_plain_hit_does),
 		TEST(rules_that_are_not_strict_do_not_guess),

@@ -120,6 +120,27 @@ static void cannot_is_can_and_not(void **state)
 	marks(w, "I <cannot go>, <can not go>, <can't go>; a cannotgo, cannots go");
 }
 
+static void a_part_of_a_word_with_hyphens_is_found(void **state)
+{
+	struct world *w = *state;
+
+	make_find(w, "'{insult}', 'revenue', 'in ...1 end', 'well-known'", "");
+	marks(w, "an anti-<zorg>, a <zorg>-lover, Anti-<Zorg>-like, anti\xe2\x80\x91<zorgs>");
+	marks(w, "<revenue>-based, non-<revenue>, the anti-<zorg>'s end");
+	marks(w, "anti-<total-zorg>; a <well-known> wolf; a well-knowing zorgon-like one");
+	marks(w, "<in zorg-like end>, <in un-zorg-like end>, in a b end");
+}
+
+static void a_rule_that_names_a_word_with_hyphens_gets_it_whole(void **state)
+{
+	struct world *w = *state;
+
+	make(w, RULE("tone/one", "block", "    find: ['zorg-free']\n")
+		     RULE("tone/two", "block", "    find: ['zorg', 'free']\n"),
+	     NULL);
+	marks(w, "<zorg-free>, not <zorg>-like or care-<free>");
+}
+
 static void a_part_of_a_contraction_keeps_its_own_bytes(void **state)
 {
 	struct world *w = *state;
@@ -316,6 +337,8 @@ int main(void)
 		TEST(a_line_end_inside_a_sentence_is_a_blank),
 		TEST(contractions_are_two_words),
 		TEST(cannot_is_can_and_not),
+		TEST(a_part_of_a_word_with_hyphens_is_found),
+		TEST(a_rule_that_names_a_word_with_hyphens_gets_it_whole),
 		TEST(a_part_of_a_contraction_keeps_its_own_bytes),
 		TEST(classes_find_kinds_of_words),
 		TEST(a_telephone_number_is_one_place),
