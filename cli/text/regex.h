@@ -39,7 +39,8 @@ enum regex_result regex_next_in(struct regex *r, struct str text, struct span st
 enum { REGEX_ANYWHERE = UINT32_MAX };
 struct regex_needs {
 	struct str literal; /* in small ASCII letters, or empty: every match holds it in
-			       any case, or a letter of regex_odd_letter() instead */
+			       any case, or with U+017F, U+212A for an s, a k; of several
+			       lines, one of them */
 	uint32_t before;    /* most bytes of a match before it, or REGEX_ANYWHERE */
 	uint32_t bytes[4];  /* a set of ASCII characters ... */
 	uint32_t least;     /* ... of which every match holds as many */

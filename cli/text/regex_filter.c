@@ -13,13 +13,20 @@ struct counts {
 	uint32_t run; /* most bytes in a row without a blank */
 };
 
+/* A text that an expression needs. */
+struct literal {
+	struct str text;
+	uint32_t owner;
+	uint32_t at;   /* of its pair */
+	uint32_t next; /* with the same pair: index + 1 */
+};
+
 struct regex_filter {
 	const struct regex_needs *needs;
 	size_t n;
 	uint64_t pairs[PAIRS / 64]; /* the pairs that some literal waits for */
-	uint32_t heads[PAIRS];      /* its number + 1; the next one is in `next` */
-	uint32_t *next;
-	uint16_t *at; /* of the pair in the literal */
+	uint32_t heads[PAIRS];      /* the first literal of each: index + 1 */
+	VEC(struct literal) literals;
 };
 
 unsigned regex_weight(unsigned char c)
@@ -40,7 +47,7 @@ static uint32_t hash_pair(unsigned char a, unsigned char b)
 	return (uint32_t)(a | b << 8) * 0x9e3779b1u >> (32 - PAIR_BITS);
 }
 
-static size_t rarest_pair(struct str literal)
+static uint32_t rarest_pair(struct str literal)
 {
 	unsigned least = UINT32_MAX;
 	size_t best = 0;
@@ -54,7 +61,20 @@ static size_t rarest_pair(struct str literal)
 			best = i;
 		}
 	}
-	return best;
+	return (uint32_t)best;
+}
+
+static void add_literal(struct regex_filter *f, struct str text, size_t owner,
+			struct arena *a)
+{
+	const uint32_t at = rarest_pair(text);
+	const uint32_t hash =
+		hash_pair((unsigned char)text.p[at], (unsigned char)text.p[at + 1]);
+
+	f->pairs[hash / 64] |= (uint64_t)1 << hash % 64;
+	*VEC_ADD(a, &f->literals) =
+		(struct literal){ text, (uint32_t)owner, at, f->heads[hash] };
+	f->heads[hash] = (uint32_t)f->literals.n;
 }
 
 struct regex_filter *regex_filter_new(const struct regex_needs *needs, size_t n,
@@ -64,20 +84,12 @@ struct regex_filter *regex_filter_new(const struct regex_needs *needs, size_t n,
 
 	f->needs = needs;
 	f->n = n;
-	f->next = arena_array(a, n, sizeof(*f->next));
-	f->at = arena_array(a, n, sizeof(*f->at));
 	for (size_t i = 0; i < n; i++) {
-		const struct str literal = needs[i].literal;
-		uint32_t hash;
+		struct str rest = needs[i].literal, line;
 
-		if (literal.n < 2)
-			continue;
-		f->at[i] = (uint16_t)rarest_pair(literal);
-		hash = hash_pair((unsigned char)literal.p[f->at[i]],
-				 (unsigned char)literal.p[f->at[i] + 1]);
-		f->pairs[hash / 64] |= (uint64_t)1 << hash % 64;
-		f->next[i] = f->heads[hash];
-		f->heads[hash] = (uint32_t)i + 1;
+		while (str_field(&rest, '\n', &line))
+			if (line.n >= 2)
+				add_literal(f, line, i, a);
 	}
 	return f;
 }
@@ -95,15 +107,13 @@ static void set_bit(uint64_t *bits, size_t i)
 static void try_literals(const struct regex_filter *f, struct str low, size_t place,
 			 uint32_t hash, uint64_t *found)
 {
-	for (uint32_t k = f->heads[hash]; k; k = f->next[k - 1]) {
-		const size_t i = k - 1;
-		const struct str literal = f->needs[i].literal;
+	for (uint32_t k = f->heads[hash]; k; k = f->literals.p[k - 1].next) {
+		const struct literal *l = &f->literals.p[k - 1];
 
-		if (place < f->at[i] || low.n - (place - f->at[i]) < literal.n ||
-		    bit(found, i))
-			continue;
-		if (memcmp(low.p + place - f->at[i], literal.p, literal.n) == 0)
-			set_bit(found, i);
+		if (place >= l->at && low.n - (place - l->at) >= l->text.n &&
+		    !bit(found, l->owner) &&
+		    memcmp(low.p + place - l->at, l->text.p, l->text.n) == 0)
+			set_bit(found, l->owner);
 	}
 }
 

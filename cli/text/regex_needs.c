@@ -10,6 +10,8 @@
 enum {
 	DEPTH_MAX = 50,
 	LITERAL_MIN = 2, /* or one character that is no letter, digit or blank */
+	SOME_MIN = 3,    /* of each, when one of several literals is needed */
+	SOME_MAX = 1024, /* bytes of all of them */
 	GOALS = 8,       /* sets of characters that are counted */
 	GOAL_MAX = 120,  /* common ones say nothing about a text */
 	MANY = 0xffff,
@@ -43,7 +45,8 @@ struct solid {
 
 /* What must be in every match of a part of the expression. */
 struct need {
-	struct str best;              /* the longest text that is needed */
+	struct str best;              /* the longest text that is needed; or lines, and
+					 one of them is */
 	struct str run;               /* the text that ends where the part ends, so far */
 	bool exact;                   /* `run` is all that the part can match */
 	uint32_t width;               /* most bytes of the part, or REGEX_ANYWHERE */
@@ -189,7 +192,7 @@ static struct need letter(struct reading *r, const struct set *s, char low)
 {
 	struct need n = one_of(r, s);
 
-	if (!r->goal) {
+	if (!r->goal && (unsigned char)low >= ' ') {
 		n.run = arena_dup(r->a, &low, 1);
 		n.exact = true;
 	}
@@ -592,11 +595,22 @@ static struct solid solid_either(struct solid a, struct solid b)
 			       least(a.best, b.best), a.all && b.all };
 }
 
+/* The bytes of the shortest line. */
+static size_t worth_of(struct str lines)
+{
+	size_t least = lines.n;
+	struct str line;
+
+	while (str_field(&lines, '\n', &line))
+		least = line.n < least ? line.n : least;
+	return least;
+}
+
 /* `n` with a text that stands at most `from` bytes behind its start, if that is longer.
  */
 static struct need with_best(struct need n, struct str text, uint32_t from)
 {
-	if (text.n > n.best.n) {
+	if (worth_of(text) > worth_of(n.best)) {
 		n.best = text;
 		n.best_from = from;
 	}
@@ -667,14 +681,34 @@ static struct str common_part(struct str a, struct str b)
 	return best;
 }
 
-static struct need either(struct need a, struct need b)
+static bool is_one(struct str lines)
 {
-	const struct str best = common_part(a.best, b.best);
+	return str_chr(lines, '\n', 0) == SIZE_MAX;
+}
 
+/* What both need, or else the one and the other. */
+static struct str either_text(struct reading *r, struct str a, struct str b)
+{
+	struct str common = STR_NULL, some = STR_NULL;
+
+	if (is_one(a) && is_one(b))
+		common = common_part(a, b);
+	if (a.n && b.n && a.n + b.n < SOME_MAX)
+		some = arena_printf(r->a, "%.*s\n%.*s", STR_ARG(a), STR_ARG(b));
+	return worth_of(some) > common.n ? some : common;
+}
+
+static struct need either(struct reading *r, struct need a, struct need b)
+{
+	const struct str best = either_text(r, a.best, b.best);
+	uint32_t from = REGEX_ANYWHERE;
+
+	if (is_one(best))
+		from = most(add(a.best_from, (uint32_t)(a.best.n - best.n)),
+			    add(b.best_from, (uint32_t)(b.best.n - best.n)));
 	return (struct need){
 		.best = best,
-		.best_from = most(add(a.best_from, (uint32_t)(a.best.n - best.n)),
-				  add(b.best_from, (uint32_t)(b.best.n - best.n))),
+		.best_from = from,
 		.width = most(a.width, b.width),
 		.count = least(a.count, b.count),
 		.solid = solid_either(a.solid, b.solid),
@@ -687,7 +721,7 @@ static struct need read_choices(struct reading *r)
 
 	while (!r->lost && peek(r) == '|') {
 		r->at++;
-		all = either(all, read_row(r));
+		all = either(r, all, read_row(r));
 	}
 	return r->lost ? lost(r) : all;
 }
@@ -737,6 +771,8 @@ static void choose_goal(struct reading *r, struct regex_needs *out)
 
 static bool is_literal(struct str s)
 {
+	if (!is_one(s))
+		return worth_of(s) >= SOME_MIN;
 	if (s.n == 1)
 		return !ascii_is_alnum((unsigned char)s.p[0]) && s.p[0] != ' ';
 	return s.n >= LITERAL_MIN;

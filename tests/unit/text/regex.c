@@ -257,6 +257,19 @@ static void the_longest_needed_text_is_known(void **state)
 	literal(w, "[0-9]{1,9}@", "@", 9);
 }
 
+static void one_of_several_may_be_needed(void **state)
+{
+	struct world *w = *state;
+
+	literal(w, "\\b(?:[Oo]rder|invoices?|booking) [0-9]", "order\ninvoice\nbooking",
+		REGEX_ANYWHERE);
+	literal(w, "(?:earns|(?:is|gets) paid)", "earns\n paid", REGEX_ANYWHERE);
+	literal(w, "(?:with|and|by) xy", " xy", 4);
+	literal(w, "(?:one|of) [0-9]", "", 0);
+	literal(w, "(?:one|[a-z]) (?:abc|def)", "abc\ndef", REGEX_ANYWHERE);
+	literal(w, "(?:abc\\n|[\\n]def)", "abc\ndef", REGEX_ANYWHERE);
+}
+
 static void common_syntax_does_not_hide_it(void **state)
 {
 	struct world *w = *state;
@@ -340,8 +353,9 @@ static void unknown_syntax_needs_nothing(void **state)
 
 static void what_may_be_left_out_is_not_needed(void **state)
 {
-	static const char *const patterns[] = { "a|b",        "(?:abcd.)?x", "(?#abcd.)x",
-						"(?!abcd.)x", "(?=abcd.)x",  "a.b.c" };
+	static const char *const patterns[] = { "a|b",         "abc|",       "abc|x*y|d",
+						"(?:abcd.)?x", "(?#abcd.)x", "(?!abcd.)x",
+						"(?=abcd.)x",  "a.b.c" };
 	struct world *w = *state;
 
 	for (size_t i = 0; i < ARRAY_LEN(patterns); i++)
@@ -441,6 +455,8 @@ static void the_filter_loses_no_match(void **state)
 		"s++",
 		"(?>ks)",
 		"(?:s-k|ks-kk)",
+		"(?:kss|s-s|xx)",
+		"(?:sks|k--|ksk)",
 		"[-.]",
 		"[^\\s]{2}",
 		"\\S",
@@ -570,6 +586,7 @@ int main(void)
 		TEST(hostile_texts_end_soon_and_undecided),
 		TEST(a_long_run_of_letters_is_charged),
 		TEST(the_longest_needed_text_is_known),
+		TEST(one_of_several_may_be_needed),
 		TEST(common_syntax_does_not_hide_it),
 		TEST(the_rarest_characters_and_the_longest_run_are_known),
 		TEST(unknown_syntax_needs_nothing),
