@@ -99,20 +99,30 @@ static void make_filter(struct checker *c, struct near_forms *near)
 	fill(c, near);
 }
 
-/* False: no form is one slip away. */
-static bool may_be_near(struct checker *c, struct str word)
+/* NULL as long as it is not worth its making. */
+static const struct near_forms *filter_of(struct checker *c)
 {
 	struct near_forms *near = c->near;
-	struct hashes h;
 
 	if (!near)
 		c->near = near = ARENA_NEW(&c->own, struct near_forms);
 	if (near->asked < FIRST_WORDS) {
 		near->asked++;
-		return true;
+		return NULL;
 	}
 	if (!near->bits)
 		make_filter(c, near);
+	return near;
+}
+
+/* False: no form is one slip away. */
+static bool may_be_near(struct checker *c, struct str word)
+{
+	const struct near_forms *near = filter_of(c);
+	struct hashes h;
+
+	if (!near)
+		return true;
 	hash_all(word, &h);
 	if (has(near, h.whole))
 		return true;
@@ -120,6 +130,17 @@ static bool may_be_near(struct checker *c, struct str word)
 		if (has(near, h.without[i]))
 			return true;
 	return false;
+}
+
+bool edits_may_fit(struct checker *c, struct str word, size_t hole)
+{
+	const struct near_forms *near = filter_of(c);
+	struct hashes h;
+
+	if (!near || word.n > MOST_EDIT + 1)
+		return true;
+	hash_all(word, &h);
+	return has(near, h.without[hole]);
 }
 
 /* ---- the slips ---- */

@@ -14,6 +14,7 @@ enum {
 	SURE_NAME = 6,    /* from here on a capital at the start may hide a slip */
 	MOST_DOUBTS = 2,  /* characters that may be either of two letters */
 	MOST_WILD = 2,
+	LETTERS = 26,
 };
 
 /* The letters of a disguised word, as far as they are read. */
@@ -81,20 +82,36 @@ static bool try_squeezed(struct guess *g, const char *word, size_t n)
 	return false;
 }
 
+/* Every letter for the star at `at`. */
+static bool try_star(struct guess *g, char *word, size_t n, size_t at)
+{
+	if (!fold_spend(g->s, LETTERS))
+		return false;
+	for (int letter = 'a'; letter <= 'z'; letter++) {
+		word[at] = (char)letter;
+		if (try_form(g, word, n))
+			return true;
+	}
+	return false;
+}
+
+/* Two stars would be 676 words: with a letter for one of them, it is asked first whether
+ * any word has the other letters. */
 static bool try_stars(struct guess *g, const struct cells *c, char *word)
 {
-	const bool two = c->n_wild == 2;
+	const struct str text = { word, c->n };
 
-	if (c->n < LEAST_WILD || c->plain < 2 || !fold_spend(g->s, two ? 26 * 26 : 26))
+	if (c->n < LEAST_WILD || c->plain < 2)
 		return false;
-	for (int a = 'a'; a <= 'z'; a++) {
-		word[c->wild[0]] = (char)a;
-		for (int b = 'a'; b <= (two ? 'z' : 'a'); b++) {
-			if (two)
-				word[c->wild[1]] = (char)b;
-			if (try_form(g, word, c->n))
-				return true;
-		}
+	if (c->n_wild == 1)
+		return try_star(g, word, c->n, c->wild[0]);
+	if (!fold_spend(g->s, LETTERS))
+		return false;
+	for (int letter = 'a'; letter <= 'z'; letter++) {
+		word[c->wild[0]] = (char)letter;
+		if (edits_may_fit(g->s->c, text, c->wild[1]) &&
+		    try_star(g, word, c->n, c->wild[1]))
+			return true;
 	}
 	return false;
 }

@@ -24,7 +24,7 @@ enum {
 	STEPS_REGEX_BYTE = 32,
 	SUGGEST_WORDS = 3,     /* words of a text for which suggestions are made */
 	LOOKUPS_TEXT = 100000, /* lane B: words looked up, and for each token ... */
-	LOOKUPS_TOKEN = 512,
+	LOOKUPS_TOKEN = 64,
 };
 
 struct open_speller {

@@ -76,6 +76,22 @@ static void many_unknown_words_hide_no_slip(void **state)
 	buf_release(&b);
 }
 
+static void words_with_stars_are_found_behind_many_others(void **state)
+{
+	struct world *w = *state;
+
+	struct buf b;
+
+	make_strict(w);
+	buf_init(&b, 0);
+	for (unsigned i = 0; i < 300; i++)
+		buf_cstr(&b, "some q*x*v here ");
+	buf_cstr(&b, "a b*im*eld, a z*r*s, a *limf*ld, a bl**feld, a zo*g");
+	judge_bytes(w, buf_view(&b));
+	assert_int_equal(w->f.v.n, 5);
+	buf_release(&b);
+}
+
 static void a_text_of_too_many_disguises_is_undecided(void **state)
 {
 	struct world *w = *state;
@@ -83,7 +99,7 @@ static void a_text_of_too_many_disguises_is_undecided(void **state)
 
 	make_strict(w);
 	buf_init(&b, 0);
-	for (unsigned i = 0; i < 200; i++)
+	for (unsigned i = 0; i < 2000; i++)
 		buf_cstr(&b, "a*b*c~d~e~f~g~h~i ");
 	judge_bytes(w, buf_view(&b));
 	says(only_finding(w)->msg, "could not be decided");
@@ -205,6 +221,7 @@ int main(void)
 		TEST(spaced_out_letters_are_joined),
 		TEST(one_slip_in_a_long_word_is_forgiven),
 		TEST(many_unknown_words_hide_no_slip),
+		TEST(words_with_stars_are_found_behind_many_others),
 		TEST(a_text_of_too_many_disguises_is_undecided),
 		TEST(an_emoji_or_keycap_inside_a_word_stands_for_a_letter),
 		TEST(what_lacks_an_apostrophe_or_may_be_a_name_is_no_slip),
