@@ -100,14 +100,15 @@ static bool inside_root(struct judge *j, const char *path, struct str *out)
 
 static int judge_folder(struct judge *j, const char *path, struct err *e)
 {
-	const struct tree below = { .root = path };
 	const struct tree *saved = j->tree;
+	struct tree *below = ARENA_NEW(&j->c->run, struct tree);
 	struct str folder;
 	int ret;
 
 	if (inside_root(j, path, &folder))
 		return judge_tree(j, folder.n ? folder : j->ws->set.posts, e);
-	j->tree = &below;
+	below->root = path;
+	j->tree = below;
 	ret = judge_tree(j, STR_NULL, e);
 	j->tree = saved;
 	return ret;

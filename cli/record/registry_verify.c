@@ -304,7 +304,7 @@ static bool all_vouched(struct vouching *t)
 static void vouch_text(struct vouching *t, struct str path, struct str bytes)
 {
 	struct diags d = { .a = &t->item };
-	struct people people;
+	struct people people = { 0 };
 	struct source source;
 
 	if (source_init(&source, path, bytes, LIMIT_REGISTRY, &t->item, &d) &&
