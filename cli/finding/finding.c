@@ -243,13 +243,24 @@ static struct str line_of(const struct finding *f)
 	return source_line(f->source, source_position(f->source, f->at.start).line);
 }
 
+/* Lines may be long, and most findings that look the same are on one line. */
+static bool same_line(const struct finding *a, const struct finding *b)
+{
+	const uint32_t line = source_position(a->source, a->at.start).line;
+
+	if (a->source == b->source &&
+	    line == source_position(b->source, b->at.start).line)
+		return true;
+	return str_eq(source_line(a->source, line), line_of(b));
+}
+
 /* Do they look the same, but for their place: rule, line and words? */
 static bool alike(const struct finding *a, const struct finding *b)
 {
 	return a->source && b->source && str_eq(a->rule, b->rule) &&
 	       str_eq(str_span(a->source->bytes, a->at),
 		      str_span(b->source->bytes, b->at)) &&
-	       str_eq(line_of(a), line_of(b));
+	       same_line(a, b);
 }
 
 /* Number those of a file that look the same: at most LIMIT_FINDINGS are compared. */
