@@ -315,7 +315,7 @@ lint-rest:
 		--error-exitcode=1 --suppressions-list=.cppcheck -Icli -DDECORUM_VERSION='""' cli
 	@shellcheck $(SCRIPTS)
 	@for page in docs/man/*.1; do mandoc -T lint -W warning $$page || exit 1; done
-	@codespell -q 3 -I .codespell-words --skip "*_words.c,common.c,tld.c,speech.c" README.md docs cli hooks Makefile
+	@codespell -q 3 -I .codespell-words --skip "cli/text/*,cli/check/*,tld.c" README.md docs cli hooks Makefile
 	@echo "lint: clean"
 
 .PHONY: clean help
