@@ -8,6 +8,7 @@
 #include "core/buf.h"
 #include "core/digest.h"
 #include "core/err.h"
+#include "core/vocabulary.h"
 
 struct bundle;
 
@@ -22,8 +23,7 @@ int bundle_open(const char *path, struct bundle **out, struct err *e) MUST_CHECK
 int bundle_from_bytes(struct str bytes, struct bundle **out, struct err *e) MUST_CHECK;
 /* The same over bytes that were built into the program: nobody else can have changed
  * them, so only the header and the section table are looked at. */
-int bundle_from_program(struct str bytes, struct bundle **out,
-			struct err *e) MUST_CHECK;
+int bundle_from_program(struct str bytes, struct bundle **out, struct err *e) MUST_CHECK;
 void bundle_close(struct bundle *b);
 
 /* SHA-256 of all that the bundle says (the bytes behind the digest in its header) as 64
@@ -63,23 +63,27 @@ struct bundle_clause {
 };
 
 enum bundle_kind {
-	BUNDLE_FIND,
-	BUNDLE_TERMS,
-	BUNDLE_REGEX,
-	BUNDLE_SPELLING,
-	BUNDLE_LENGTH
+#define X(NAME, name) BUNDLE_##NAME,
+	RULE_KIND_WORDS(X)
+#undef X
+		BUNDLE_KINDS
 };
 enum bundle_who { BUNDLE_COMPANY = 1 << 0, BUNDLE_ASSOCIATED = 1 << 1 };
 enum bundle_when {
 	BUNDLE_REPLY = 1 << 0,
 	BUNDLE_HOSTILE = 1 << 1,
-	BUNDLE_ORIGINAL = 1 << 2
+	BUNDLE_ORIGINAL = 1 << 2,
+	BUNDLE_REPOST = 1 << 3,
+	BUNDLE_CORRECTION = 1 << 4,
+	BUNDLE_WHENS = (1 << 5) - 1,
 };
 enum bundle_unless {
 	BUNDLE_QUOTED = 1 << 0,
 	BUNDLE_NEGATED = 1 << 1,
 	BUNDLE_ATTRIBUTED = 1 << 2,
 	BUNDLE_QUESTION = 1 << 3,
+	BUNDLE_PUBLIC = 1 << 4, /* its figure stands in the facts that are public */
+	BUNDLE_EXCUSES = (1 << 5) - 1,
 };
 enum bundle_rule_flag {
 	BUNDLE_STRICT = 1 << 0, /* both folding lanes */
@@ -93,12 +97,31 @@ struct bundle_rule {                                    /* sorted by id */
 	uint32_t clause;
 	uint32_t kind, level; /* enum bundle_kind; 1 advise, 2 ask, 3 block */
 	uint32_t who, when, unless, flags;
-	struct bundle_range patterns; /* BUNDLE_FIND: of bundle_pattern */
+	struct bundle_range patterns; /* BUNDLE_FIND, _NEED, _COUNT, _CONSISTENCY, _MOVES:
+					 of bundle_pattern */
 	struct bundle_range
 		near; /* of bundle_pattern: excuse a hit in the same sentence */
 	struct bundle_range lists;   /* BUNDLE_TERMS: of bundle_rule_list */
 	struct bundle_range regexes; /* of bundle_regex */
+	struct bundle_range bounds;  /* of bundle_bound */
+	struct bundle_range instead; /* of bundle_instead: for the words found */
 };
+
+/* What a rule measures, forbids or asks for, other than words to find; `what` is a place
+ * in the names of its kind (core/vocabulary.h). */
+enum bundle_bound_flag { BUNDLE_MIN = 1 << 0, BUNDLE_MAX = 1 << 1 };
+struct bundle_bound {
+	uint32_t what;          /* of `moves`: 0; its patterns' group is its place */
+	uint32_t flags;         /* which of the next two count */
+	int32_t min, max;       /* thousandths */
+	uint32_t by, days;      /* of `window` */
+	struct bundle_str text; /* moves: the name; fields: "media" ...; window: roles
+				   that it is not for, with blanks between */
+};
+/* How many names there are for the kind; 0: it has no bounds. */
+uint32_t bundle_bound_names(uint32_t kind);
+/* One of them. */
+const char *bundle_bound_name(uint32_t kind, uint32_t what);
 
 /* Words. A token of a post has the folded form (text/token.h: fold). A form stands for
  * some symbols: the word in any inflection ("wanted" -> WORD "want"), this form only
@@ -173,7 +196,8 @@ struct bundle_pattern {
 	struct bundle_str text;   /* as written, for people */
 	struct bundle_range code; /* its last instruction is MATCH; jumps stay inside */
 	uint32_t rule;
-	uint32_t near; /* 0: a pattern of the rule; 1: one of its `near` */
+	uint32_t near;  /* 0: a pattern of the rule; 1: one of its `near` */
+	uint32_t group; /* BUNDLE_CONSISTENCY: its set; BUNDLE_MOVES: its bound */
 };
 
 struct bundle_regex {
@@ -223,6 +247,7 @@ struct bundle_network { /* sorted by name */
 struct bundle_tables {
 	const struct bundle_clause *clauses;
 	const struct bundle_rule *rules;
+	const struct bundle_bound *bounds;
 	const uint32_t *rule_lists; /* bundle_list indexes */
 	const struct bundle_symbol *symbols;
 	const struct bundle_form *forms;
@@ -241,9 +266,9 @@ struct bundle_tables {
 	const struct bundle_regex *regexes;
 	const struct bundle_word *words;
 	const struct bundle_network *networks;
-	uint32_t n_clauses, n_rules, n_rule_lists, n_symbols, n_forms, n_form_symbols,
-		n_states, n_edges, n_state_terms, n_terms, n_instead, n_lists,
-		n_list_rules, n_patterns, n_code, n_starts, n_regexes, n_words,
+	uint32_t n_clauses, n_rules, n_bounds, n_rule_lists, n_symbols, n_forms,
+		n_form_symbols, n_states, n_edges, n_state_terms, n_terms, n_instead,
+		n_lists, n_list_rules, n_patterns, n_code, n_starts, n_regexes, n_words,
 		n_networks;
 };
 const struct bundle_tables *bundle_tables(const struct bundle *b);

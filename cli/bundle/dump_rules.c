@@ -2,16 +2,20 @@
 #include "bundle/dump.h"
 
 static const char *const kept_by[] = { "rule", "procedure", "judgement", "guard" };
-static const char *const kinds[] = { "find", "terms", "regex", "spelling", "length" };
+#define NAME(id, name) name,
+static const char *const kinds[] = { RULE_KIND_WORDS(NAME) };
+#undef NAME
 static const char *const levels[] = { "", "advise", "ask", "block" };
 static const char *const who[] = { "company", "associated" };
-static const char *const when[] = { "reply", "reply-to-hostile", "original" };
-static const char *const unless[] = { "quoted", "negated", "attributed", "question" };
+static const char *const when[] = { "reply", "reply-to-hostile", "original", "repost",
+				    "correction" };
+static const char *const unless[] = { "quoted", "negated", "attributed", "question",
+				      "public" };
 static const char *const flags[] = { "strict", "mask", "shadow", "overridable" };
 static const char *const units[] = { "byte", "code-point", "utf16", "grapheme",
 				     "weighted" };
 _Static_assert(ARRAY_LEN(kept_by) == BUNDLE_KEPT_GUARD + 1 &&
-		       ARRAY_LEN(kinds) == BUNDLE_LENGTH + 1 &&
+		       ARRAY_LEN(kinds) == BUNDLE_KINDS &&
 		       ARRAY_LEN(units) == BUNDLE_UNIT_WEIGHTED + 1,
 	       "a name for each");
 
@@ -21,6 +25,28 @@ static void dump_clause(struct dump *d, const struct bundle_clause *c)
 	dump_quoted(d, c->id);
 	buf_printf(d->out, " kept_by=%s", kept_by[c->kept_by]);
 	dump_text(d, "sentence", c->sentence);
+	buf_char(d->out, '\n');
+}
+
+/* Thousandths as a decimal. */
+static void dump_thousandths(struct dump *d, const char *name, int32_t n)
+{
+	const int64_t size = n < 0 ? -(int64_t)n : n;
+
+	buf_printf(d->out, " %s=%s%lld.%03lld", name, n < 0 ? "-" : "",
+		   (long long)(size / 1000), (long long)(size % 1000));
+}
+
+static void dump_bound(struct dump *d, uint32_t kind, const struct bundle_bound *b)
+{
+	buf_printf(d->out, "  bound %s", bundle_bound_name(kind, b->what));
+	if (b->flags & BUNDLE_MIN)
+		dump_thousandths(d, "min", b->min);
+	if (b->flags & BUNDLE_MAX)
+		dump_thousandths(d, "max", b->max);
+	dump_number(d, "by", b->by);
+	dump_number(d, "days", b->days);
+	dump_text(d, "text", b->text);
 	buf_char(d->out, '\n');
 }
 
@@ -43,10 +69,14 @@ static void dump_rule(struct dump *d, const struct bundle_rule *r)
 	for (uint32_t i = 0; i < r->lists.n; i++)
 		dump_text(d, "list",
 			  d->t->lists[d->t->rule_lists[r->lists.first + i]].name);
+	for (uint32_t i = 0; i < r->instead.n; i++)
+		dump_text(d, "instead", d->t->instead[r->instead.first + i]);
 	dump_text(d, "say", r->say);
 	dump_text(d, "suggest", r->suggest);
 	dump_text(d, "good", r->good);
 	buf_char(d->out, '\n');
+	for (uint32_t i = 0; i < r->bounds.n; i++)
+		dump_bound(d, r->kind, &d->t->bounds[r->bounds.first + i]);
 }
 
 static void dump_regex(struct dump *d, const struct bundle_regex *r)
@@ -129,6 +159,7 @@ void dump_patterns(struct dump *d)
 		buf_cstr(d->out, "pattern ");
 		dump_pattern_name(d, i);
 		dump_text(d, "text", p->text);
+		dump_number(d, "group", p->group);
 		buf_char(d->out, '\n');
 		for (uint32_t k = 0; k < p->code.n; k++) {
 			buf_printf(d->out, "  %u ", k);

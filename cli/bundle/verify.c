@@ -147,19 +147,56 @@ static bool good_date(const struct bundle *b, struct bundle_str s)
 	return true;
 }
 
+static bool has_patterns(uint32_t kind)
+{
+	return kind == BUNDLE_FIND || kind == BUNDLE_NEED || kind == BUNDLE_COUNT ||
+	       kind == BUNDLE_CONSISTENCY || kind == BUNDLE_MOVES;
+}
+
+static bool good_bounds(const struct bundle *b, const struct bundle_rule *r)
+{
+	const uint32_t names = bundle_bound_names(r->kind);
+
+	for (uint32_t i = r->bounds.first; i < r->bounds.first + r->bounds.n; i++)
+		if (b->t.bounds[i].what >= names)
+			return false;
+	return true;
+}
+
+/* Sets come in order; a move has its bound. */
+static bool good_groups(const struct bundle *b, const struct bundle_rule *r)
+{
+	const bool sets = r->kind == BUNDLE_CONSISTENCY, moves = r->kind == BUNDLE_MOVES;
+	uint32_t last = 0;
+
+	for (uint32_t i = r->patterns.first; i < r->patterns.first + r->patterns.n; i++) {
+		const uint32_t group = b->t.patterns[i].group;
+
+		if (group < last || (group && !sets && !moves) ||
+		    (moves && group >= r->bounds.n))
+			return false;
+		last = group;
+	}
+	return true;
+}
+
 static const char *rule_trouble(const struct bundle *b, uint32_t i)
 {
 	const struct bundle_rule *r = &b->t.rules[i];
 
 	if (!r->level || !r->who)
 		return "no level, or nobody";
-	if ((r->kind != BUNDLE_FIND && r->patterns.n) ||
+	if ((!has_patterns(r->kind) && r->patterns.n) ||
 	    (r->kind != BUNDLE_TERMS && r->lists.n) ||
 	    (r->kind != BUNDLE_REGEX && r->regexes.n))
 		return "parts of another kind";
 	if (!owns_patterns(b, r->patterns, i, 0) || !owns_patterns(b, r->near, i, 1) ||
 	    !owns_regexes(b, r->regexes, i))
 		return "a part says that it belongs to another rule";
+	if (!good_bounds(b, r))
+		return "a bound of what the kind does not know";
+	if (!good_groups(b, r))
+		return "a pattern in a group that is not there";
 	if (!lists_agree(b, i))
 		return "a word list does not know the rule";
 	if (!good_date(b, r->from) || !good_date(b, r->until))

@@ -62,18 +62,24 @@ static const struct field rule_fields[] = {
 	STRING(bundle_rule, from),
 	STRING(bundle_rule, until),
 	INDEX(bundle_rule, clause, CLAUSES),
-	BELOW(bundle_rule, kind, BUNDLE_LENGTH + 1),
+	BELOW(bundle_rule, kind, BUNDLE_KINDS),
 	BELOW(bundle_rule, level, 4),
 	BITS(bundle_rule, who, BUNDLE_COMPANY | BUNDLE_ASSOCIATED),
-	BITS(bundle_rule, when, BUNDLE_REPLY | BUNDLE_HOSTILE | BUNDLE_ORIGINAL),
-	BITS(bundle_rule, unless,
-	     BUNDLE_QUOTED | BUNDLE_NEGATED | BUNDLE_ATTRIBUTED | BUNDLE_QUESTION),
+	BITS(bundle_rule, when, BUNDLE_WHENS),
+	BITS(bundle_rule, unless, BUNDLE_EXCUSES),
 	BITS(bundle_rule, flags,
 	     BUNDLE_STRICT | BUNDLE_MASK | BUNDLE_SHADOW | BUNDLE_OVERRIDABLE),
 	RANGE(bundle_rule, patterns, PATTERNS),
 	RANGE(bundle_rule, near, PATTERNS),
 	RANGE(bundle_rule, lists, RULE_LISTS),
 	RANGE(bundle_rule, regexes, REGEXES),
+	RANGE(bundle_rule, bounds, BOUNDS),
+	RANGE(bundle_rule, instead, INSTEAD),
+};
+static const struct field bound_fields[] = {
+	BITS(bundle_bound, flags, BUNDLE_MIN | BUNDLE_MAX),
+	BELOW(bundle_bound, by, 2),
+	STRING(bundle_bound, text),
 };
 static const struct field symbol_fields[] = {
 	NAME(bundle_symbol, text),
@@ -171,6 +177,7 @@ static const struct {
 } all_fields[SECTIONS] = {
 	[SECTION_CLAUSES] = FIELDS(clause_fields),
 	[SECTION_RULES] = FIELDS(rule_fields),
+	[SECTION_BOUNDS] = FIELDS(bound_fields),
 	[SECTION_RULE_LISTS] = FIELDS(rule_list_fields),
 	[SECTION_SYMBOLS] = FIELDS(symbol_fields),
 	[SECTION_FORMS] = FIELDS(form_fields),
@@ -261,7 +268,7 @@ static int out_of_range(struct err *e, enum format_section_id id, uint32_t recor
 static int verify_ranges(struct verifier *v, enum format_section_id id, const char *p,
 			 struct err *e)
 {
-	const struct field *ranges[4];
+	const struct field *ranges[6];
 	size_t n = 0;
 
 	for (size_t k = 0; k < all_fields[id].n; k++) {
@@ -301,10 +308,10 @@ static int verify_section(struct verifier *v, enum format_section_id id, struct 
 static int verify_reached(const struct verifier *v, struct err *e)
 {
 	static const enum format_section_id reached[] = {
-		SECTION_RULE_LISTS,  SECTION_FORM_SYMBOLS, SECTION_EDGES,
-		SECTION_STATE_TERMS, SECTION_INSTEAD,      SECTION_LIST_RULES,
-		SECTION_PATTERNS,    SECTION_CODE,         SECTION_STARTS,
-		SECTION_REGEXES,
+		SECTION_BOUNDS,     SECTION_RULE_LISTS,  SECTION_FORM_SYMBOLS,
+		SECTION_EDGES,      SECTION_STATE_TERMS, SECTION_INSTEAD,
+		SECTION_LIST_RULES, SECTION_PATTERNS,    SECTION_CODE,
+		SECTION_STARTS,     SECTION_REGEXES,
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(reached); i++)

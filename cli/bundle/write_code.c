@@ -230,6 +230,7 @@ void draft_pattern(struct draft *d, const struct policy_rule *r,
 		.code = { (uint32_t)c.first, (uint32_t)(here(&c) - c.first) },
 		.rule = rule,
 		.near = near,
+		.group = from->group,
 	};
 }
 

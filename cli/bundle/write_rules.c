@@ -2,8 +2,7 @@
 #include "bundle/write_draft.h"
 #include "text/regex.h"
 
-_Static_assert(KEPT_GUARD == (int)BUNDLE_KEPT_GUARD && RULE_FIND == (int)BUNDLE_FIND &&
-		       RULE_KINDS == (int)BUNDLE_LENGTH + 1 &&
+_Static_assert(KEPT_GUARD == (int)BUNDLE_KEPT_GUARD && RULE_KINDS == (int)BUNDLE_KINDS &&
 		       WHO_COMPANY == (int)BUNDLE_COMPANY &&
 		       WHO_ASSOCIATED == (int)BUNDLE_ASSOCIATED &&
 		       WHEN_REPLY == (int)BUNDLE_REPLY &&
@@ -13,6 +12,9 @@ _Static_assert(KEPT_GUARD == (int)BUNDLE_KEPT_GUARD && RULE_FIND == (int)BUNDLE_
 		       UNLESS_NEGATED == (int)BUNDLE_NEGATED &&
 		       UNLESS_ATTRIBUTED == (int)BUNDLE_ATTRIBUTED &&
 		       UNLESS_QUESTION == (int)BUNDLE_QUESTION &&
+		       UNLESS_PUBLIC == (int)BUNDLE_PUBLIC &&
+		       WHEN_REPOST == (int)BUNDLE_REPOST &&
+		       WHEN_CORRECTION == (int)BUNDLE_CORRECTION &&
 		       WORD_FORBID == (int)BUNDLE_WORD_FORBID &&
 		       UNIT_WEIGHTED == (int)BUNDLE_UNIT_WEIGHTED && LEVEL_BLOCK == 3,
 	       "the model's numbers are the bundle's");
@@ -96,6 +98,38 @@ static struct bundle_range add_lists(struct draft *d, const struct policy_rule *
 	return all;
 }
 
+static struct bundle_range add_bounds(struct draft *d, const struct policy_rule *r)
+{
+	const struct bundle_range all = { (uint32_t)d->t.bounds.n,
+					  (uint32_t)r->n_bounds };
+
+	for (size_t i = 0; i < r->n_bounds; i++) {
+		const struct policy_bound *b = &r->bounds[i];
+
+		*VEC_ADD(d->a, &d->t.bounds) = (struct bundle_bound){
+			.what = b->what,
+			.flags = (b->has_min ? BUNDLE_MIN : 0u) |
+				 (b->has_max ? BUNDLE_MAX : 0u),
+			.min = b->has_min ? b->min : 0,
+			.max = b->has_max ? b->max : 0,
+			.by = b->by,
+			.days = b->days,
+			.text = draft_str(d, b->text),
+		};
+	}
+	return all;
+}
+
+static struct bundle_range add_instead(struct draft *d, const struct policy_rule *r)
+{
+	const struct bundle_range all = { (uint32_t)d->t.instead.n,
+					  (uint32_t)r->n_instead };
+
+	for (size_t i = 0; i < r->n_instead; i++)
+		*VEC_ADD(d->a, &d->t.instead) = draft_str(d, r->instead[i]);
+	return all;
+}
+
 static uint32_t flags_of(const struct policy_rule *r)
 {
 	return (r->strict ? BUNDLE_STRICT : 0u) | (r->mask ? BUNDLE_MASK : 0u) |
@@ -125,10 +159,13 @@ static void add_rule(struct draft *d, const struct policy_rule *r, uint32_t rule
 		b.good = draft_str(d, r->pass[0].text);
 	/* The patterns of a terms rule are its lists' entries: the trie has them. */
 	b.patterns = add_patterns(d, r, r->patterns,
-				  r->kind == RULE_FIND ? r->n_patterns : 0, rule, 0);
+				  rule_kind_has_patterns(r->kind) ? r->n_patterns : 0,
+				  rule, 0);
 	b.near = add_patterns(d, r, r->near, r->n_near, rule, 1);
 	b.lists = add_lists(d, r);
 	b.regexes = add_regexes(d, r, rule);
+	b.bounds = add_bounds(d, r);
+	b.instead = add_instead(d, r);
 	*VEC_ADD(d->a, &d->t.rules) = b;
 }
 

@@ -72,7 +72,7 @@ static void meet_all(struct words *w)
 	for (size_t i = 0; i < p->n_rules; i++) {
 		const struct policy_rule *r = &p->rules[i];
 
-		if (r->kind == RULE_FIND)
+		if (rule_kind_has_patterns(r->kind))
 			meet_patterns(w, r->patterns, r->n_patterns);
 		meet_patterns(w, r->near, r->n_near);
 	}

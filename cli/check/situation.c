@@ -6,6 +6,8 @@ static bool in_force(const struct checker *c, const struct bundle_rule *r,
 {
 	struct str from = bundle_str(c->b, r->from), until = bundle_str(c->b, r->until);
 
+	if (r->kind > BUNDLE_LENGTH)
+		return false;
 	if (ctx->only.n && !str_eq(ctx->only, bundle_str(c->b, r->id)))
 		return false;
 	if (r->who && ctx->who && !(r->who & ctx->who))

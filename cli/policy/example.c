@@ -177,7 +177,7 @@ void load_examples(struct loader *l, const struct yaml *rule, struct policy_rule
 		r->pass =
 			load_sort(l, yaml_get(examples, "pass"), false, seen, &r->n_pass);
 	}
-	if (r->kind == RULE_LENGTH)
+	if (!rule_kind_has_examples(r->kind))
 		return;
 	check_enough(l, rule, "fail", r->n_fail);
 	check_enough(l, rule, "pass", r->n_pass);

@@ -26,8 +26,8 @@
 	K("role", "who signs it off", .type = TYPE_ENUM, .choices = role_names)          \
 	K("who", "company, associated or everyone", .type = TYPE_LIST, .lone = true,     \
 	  .item = &a_who)                                                                \
-	K("when", "reply, reply-to-hostile or original", .type = TYPE_ENUM,              \
-	  .choices = when_names)                                                         \
+	K("when", "reply, reply-to-hostile, original, repost or correction",             \
+	  .type = TYPE_ENUM, .choices = when_names)                                      \
 	K("find", "patterns to find", .type = TYPE_LIST, .lone = true,                   \
 	  .item = &a_string)                                                             \
 	K("terms", "word lists to look for", .type = TYPE_LIST, .lone = true,            \
@@ -37,6 +37,39 @@
 	K("caseless", "regular expressions ignore case", .type = TYPE_BOOL)              \
 	K("spelling", "words must be spelled right", .type = TYPE_BOOL)                  \
 	K("length", "the post must fit the network", .type = TYPE_BOOL)                  \
+	K("need", "patterns of which one must be there", .type = TYPE_LIST,              \
+	  .lone = true, .item = &a_string)                                               \
+	K("count", "how often patterns may or must be there", .type = TYPE_MAP,          \
+	  .schema = count_schema)                                                        \
+	K("consistency", "sets of patterns of which one text uses one",                  \
+	  .type = TYPE_LIST, .item = &a_set)                                             \
+	K("moves", "what a reply may do, and nothing else: patterns under names",        \
+	  .type = TYPE_ANY)                                                              \
+	K("grammar", "slips of grammar and typing to look for", .type = TYPE_LIST,       \
+	  .lone = true, .item = &a_slip)                                                 \
+	K("readability", "bounds of readability formulas", .type = TYPE_MAP,             \
+	  .schema = readability_schema)                                                  \
+	K("metric", "bounds of other measures", .type = TYPE_MAP,                        \
+	  .schema = metric_schema)                                                       \
+	K("repeat", "what must not be repeated", .type = TYPE_ANY)                       \
+	K("capitalisation", "what begins with a capital", .type = TYPE_LIST,             \
+	  .lone = true, .item = &a_capital)                                              \
+	K("secrets", "secrets that have no form of their own", .type = TYPE_LIST,        \
+	  .lone = true, .item = &a_secret)                                               \
+	K("hidden", "characters that nobody sees or that pass for others",               \
+	  .type = TYPE_LIST, .lone = true, .item = &a_hidden)                            \
+	K("fields", "fields of a post that must be filled in", .type = TYPE_LIST,        \
+	  .item = &anything)                                                             \
+	K("relation", "how a post, its accounts and their records fit together",         \
+	  .type = TYPE_LIST, .lone = true, .item = &a_relation)                          \
+	K("max_age", "days after which an attestation is stale", .type = TYPE_INT,       \
+	  .min = 1, .max = 3660)                                                         \
+	K("window", "how many within some days", .type = TYPE_MAP,                       \
+	  .schema = window_schema)                                                       \
+	K("guard", "what is not judged at all", .type = TYPE_LIST, .lone = true,         \
+	  .item = &a_guard)                                                              \
+	K("instead", "what to write for the words found", .type = TYPE_LIST,             \
+	  .lone = true, .max = FINDING_FIXES, .item = &a_text)                           \
 	K("unless", "what excuses a hit", .type = TYPE_LIST, .lone = true,               \
 	  .item = &anything)                                                             \
 	K("fold", "strict: disguised spellings count too", .type = TYPE_ENUM,            \
@@ -50,12 +83,37 @@
 	K("suggest", "a text to use instead", .type = TYPE_STRING)                       \
 	K("examples", "texts that prove it", .type = TYPE_MAP, .schema = example_schema)
 
-/* Kinds of rules that the policy language has and this version does not know yet. */
-#define LATER_KINDS(K)                                                                   \
-	K("need")                                                                        \
-	K("grammar") K("readability") K("metric") K("count") K("repeat")                 \
-		K("consistency") K("capitalisation") K("fields") K("relation")           \
-			K("window") K("moves") K("secrets") K("hidden") K("guard")
+/* Of `count`. */
+#define COUNT_KEYS(K)                                                                    \
+	K("of", "patterns that are counted", .type = TYPE_LIST, .required = true,        \
+	  .lone = true, .item = &a_string)                                               \
+	K("min", "fewer are too few", .type = TYPE_INT, .min = 0, .max = BOUND_MOST)     \
+	K("max", "more are too many", .type = TYPE_INT, .min = 0, .max = BOUND_MOST)     \
+	K("in", "text or sentence", .type = TYPE_ENUM, .choices = count_names)
+
+/* Of a name under `readability`, `metric` and `repeat`. */
+#define BOUND_KEYS(K)                                                                    \
+	K("min", "less is too little", .type = TYPE_STRING)                              \
+	K("max", "more is too much", .type = TYPE_STRING)
+
+/* Of an entry of `fields`. */
+#define WANTED_KEYS(K)                                                                   \
+	K("field", "the field of the post", .type = TYPE_ENUM, .required = true,         \
+	  .choices = field_names)                                                        \
+	K("with", "media, reply, repost or correction: only in posts with one",          \
+	  .type = TYPE_ENUM, .choices = with_names)
+
+/* Of `window`. */
+#define WINDOW_KEYS(K)                                                                   \
+	K("of", "posts, replies or duplicates", .type = TYPE_ENUM, .required = true,     \
+	  .choices = window_names)                                                       \
+	K("by", "author or account", .type = TYPE_ENUM, .choices = by_names)             \
+	K("days", "how many days are looked at together", .type = TYPE_INT, .min = 1,    \
+	  .max = 366, .required = true)                                                  \
+	K("max", "more are too many", .type = TYPE_INT, .min = 0, .max = BOUND_MOST,     \
+	  .required = true)                                                              \
+	K("except", "roles that it is not for", .type = TYPE_LIST, .lone = true,         \
+	  .item = &a_role)
 
 #define EXAMPLE_KEYS(K)                                                                  \
 	K("fail", "texts that must be found", .type = TYPE_LIST, .lone = true,           \

@@ -77,6 +77,19 @@ size_t load_count(const struct yaml *node);
 const struct yaml *load_item(const struct yaml *node, size_t i);
 bool load_true(const struct yaml *map, const char *key);
 
+/* What a rule's map says about itself, while it is being read. */
+struct rule_draft {
+	struct loader *l;
+	const struct yaml *map;
+	struct policy_rule *rule;
+	VEC(struct policy_pattern) near;
+};
+/* A finding at a key of the rule. */
+void rule_trouble(const struct rule_draft *d, const char *key, const char *msg);
+/* kind.c: the rule's kind, by its key; false after a finding. Then what the key says. */
+bool rule_find_kind(const struct rule_draft *d, enum rule_kind *kind);
+void rule_load_kind(struct rule_draft *d);
+
 /* ---- parts ---- */
 
 void load_document(struct loader *l, const struct source *s, bool first,

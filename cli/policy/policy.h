@@ -3,6 +3,7 @@
 #ifndef POLICY_POLICY_H
 #define POLICY_POLICY_H
 
+#include "core/vocabulary.h"
 #include "finding/finding.h"
 #include "text/pattern.h"
 
@@ -15,12 +16,10 @@ struct policy_file {
 
 enum kept_by { KEPT_RULE, KEPT_PROCEDURE, KEPT_JUDGEMENT, KEPT_GUARD };
 enum rule_kind {
-	RULE_FIND,
-	RULE_TERMS,
-	RULE_REGEX,
-	RULE_SPELLING,
-	RULE_LENGTH,
-	RULE_KINDS
+#define X(NAME, name) RULE_##NAME,
+	RULE_KIND_WORDS(X)
+#undef X
+		RULE_KINDS
 };
 
 enum who {                          /* bits */
@@ -32,12 +31,15 @@ enum when { /* bits; 0: always */
 	    WHEN_REPLY = 1 << 0,
 	    WHEN_HOSTILE = 1 << 1,  /* a reply to somebody hostile */
 	    WHEN_ORIGINAL = 1 << 2, /* not a reply */
+	    WHEN_REPOST = 1 << 3,
+	    WHEN_CORRECTION = 1 << 4,
 };
 enum unless { /* bits */
 	      UNLESS_QUOTED = 1 << 0,
 	      UNLESS_NEGATED = 1 << 1,
 	      UNLESS_ATTRIBUTED = 1 << 2,
 	      UNLESS_QUESTION = 1 << 3,
+	      UNLESS_PUBLIC = 1 << 4, /* its figure stands in the facts that are public */
 };
 
 struct policy_clause {
@@ -56,6 +58,20 @@ struct policy_pattern {
 	struct span at; /* of the scalar in the file */
 	const struct yaml *node;
 	struct pattern *tree;
+	uint32_t group; /* consistency: which set; moves: which move (rule->bounds) */
+};
+
+/* What a rule measures, forbids or asks for, other than words to find: one for each name
+ * that it gives. */
+struct policy_bound {
+	uint32_t what; /* place in the names of its kind (core/vocabulary.h); moves: 0 */
+	bool has_min, has_max;
+	int32_t min, max;  /* thousandths */
+	uint32_t by, days; /* window: enum of WINDOW_BY_WORDS; how long */
+	struct str
+		text; /* moves: its name; fields: when it is asked for, as in
+			 `when`, or "media"; window: roles it is not for, with blanks */
+	struct span at;
 };
 
 struct policy_example {
@@ -80,13 +96,18 @@ struct policy_rule {
 	bool overridable;
 	struct str from, until; /* dates, or empty */
 	struct str say, suggest, role;
-	struct policy_pattern *patterns; /* find; terms: one per entry of its lists */
+	struct policy_pattern *patterns; /* find, need, count, consistency, moves; terms:
+					    one per entry of its lists */
 	size_t n_patterns;
 	struct str *lists; /* RULE_TERMS: names */
 	size_t n_lists;
 	struct policy_pattern *regexes; /* RULE_REGEX; tree is NULL */
 	size_t n_regexes;
 	bool caseless; /* of regexes; default true */
+	struct policy_bound *bounds;
+	size_t n_bounds;
+	struct str instead[FINDING_FIXES]; /* to write for what was found */
+	size_t n_instead;
 	struct policy_example *fail, *pass;
 	size_t n_fail, n_pass;
 	const struct source *source;
@@ -217,8 +238,14 @@ struct policy_keys {
 const struct policy_keys *policy_keys(size_t *n);
 
 /* Names as the policy spells them. */
-const char *kept_by_name(enum kept_by k);           /* "rule" */
-const char *rule_kind_name(enum rule_kind k);       /* "find" */
+const char *kept_by_name(enum kept_by k);     /* "rule" */
+const char *rule_kind_name(enum rule_kind k); /* "find" */
+/* Must the rule prove itself by examples? Those about posts and not texts have none. */
+bool rule_kind_has_examples(enum rule_kind k);
+/* Does it look for patterns of its own? */
+bool rule_kind_has_patterns(enum rule_kind k);
+/* What a bound of such a rule is about: "fkgl"; of `moves`: "". */
+const char *bound_name(enum rule_kind k, uint32_t what);
 const char *network_unit_name(enum network_unit u); /* "code-point" */
 
 #endif

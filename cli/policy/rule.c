@@ -1,210 +1,33 @@
-/* One rule of a clause: its keys, its kind, its patterns. */
+/* One rule of a clause: the keys that rules of all kinds have. */
 #include "policy/load.h"
-#include "text/regex.h"
-
-/* What a rule's map says about itself, while it is being read. */
-struct draft {
-	struct loader *l;
-	const struct yaml *map;
-	struct policy_rule *rule;
-	VEC(struct policy_pattern) near;
-};
-
-static void trouble_at_key(const struct draft *d, const char *key, const char *msg)
-{
-	(void)finding_add(d->l->f, FINDING_POLICY_RULE, d->l->s, load_key_at(d->map, key),
-			  "%s", msg);
-}
-
-/* ---- patterns ---- */
-
-static struct policy_pattern *load_patterns(struct loader *l, const struct yaml *node,
-					    size_t *n)
-{
-	struct policy_pattern *all = arena_array(l->a, load_count(node), sizeof(*all));
-
-	*n = 0;
-	for (size_t i = 0; i < load_count(node); i++) {
-		const struct yaml *one = load_item(node, i);
-
-		if (one->kind == YAML_SCALAR &&
-		    !load_is_cut(l, one, false, FINDING_POLICY_PATTERN))
-			(void)load_pattern(l, one, &all[(*n)++]);
-	}
-	return all;
-}
-
-static void load_find(struct draft *d, const struct yaml *node)
-{
-	d->rule->patterns = load_patterns(d->l, node, &d->rule->n_patterns);
-}
-
-static void load_terms(struct draft *d, const struct yaml *node)
-{
-	struct policy_rule *r = d->rule;
-
-	r->lists = arena_array(d->l->a, load_count(node), sizeof(*r->lists));
-	for (size_t i = 0; i < load_count(node); i++) {
-		const struct yaml *name = load_item(node, i);
-
-		if (name->kind != YAML_SCALAR)
-			continue;
-		r->lists[r->n_lists++] = name->value;
-		*VEC_ADD(d->l->a, &d->l->uses) =
-			(struct list_use){ NO_RULE, d->l->s, name };
-	}
-}
-
-static void try_regex(struct loader *l, const struct yaml *node, bool caseless)
-{
-	struct regex *regex = NULL;
-	struct err e = { 0 };
-	size_t at = 0;
-
-	if (regex_compile(node->value, caseless ? REGEX_CASELESS : 0, &regex, &at, &e) <
-	    0) {
-		if (at > node->value.n)
-			at = node->value.n;
-		(void)finding_add(l->f, FINDING_POLICY_REGEX, l->s,
-				  yaml_span(node, at, at < node->value.n ? at + 1 : at),
-				  "%s%s%s", e.msg, e.hint[0] ? "; " : "", e.hint);
-	}
-	regex_free(regex);
-}
-
-static void load_regexes(struct draft *d, const struct yaml *node)
-{
-	struct policy_rule *r = d->rule;
-
-	r->regexes = arena_array(d->l->a, load_count(node), sizeof(*r->regexes));
-	for (size_t i = 0; i < load_count(node); i++) {
-		const struct yaml *regex = load_item(node, i);
-
-		if (regex->kind != YAML_SCALAR ||
-		    load_is_cut(d->l, regex, false, FINDING_POLICY_REGEX))
-			continue;
-		try_regex(d->l, regex, r->caseless);
-		r->regexes[r->n_regexes++] = (struct policy_pattern){
-			.text = regex->value, .at = regex->at, .node = regex
-		};
-	}
-}
-
-/* ---- kind ---- */
-
-/* The kinds of a later version are refused by name: a rule that is skipped in silence
- * would look like a rule that is kept. */
-static bool later_kind(const struct draft *d)
-{
-	bool later = false;
-
-	for (size_t i = 0; later_kinds[i]; i++) {
-		const char *name = later_kinds[i];
-
-		if (!yaml_get(d->map, name))
-			continue;
-		(void)finding_add(d->l->f, FINDING_POLICY_RULE, d->l->s,
-				  load_key_at(d->map, name),
-				  "this version of decorum does not know the rule kind "
-				  "\"%s\" yet; it knows find, terms, regex, spelling, "
-				  "length",
-				  name);
-		later = true;
-	}
-	return later;
-}
-
-/* Exactly one kind key. */
-static bool find_kind(const struct draft *d, enum rule_kind *kind)
-{
-	bool later = later_kind(d);
-	unsigned n = 0;
-
-	for (int i = 0; i < RULE_KINDS; i++) {
-		if (!yaml_get(d->map, kind_names[i]))
-			continue;
-		if (n++)
-			(void)finding_add(d->l->f, FINDING_POLICY_RULE, d->l->s,
-					  load_key_at(d->map, kind_names[i]),
-					  "a rule has one kind: this one has \"%s:\" "
-					  "already; make two rules",
-					  kind_names[*kind]);
-		else
-			*kind = (enum rule_kind)i;
-	}
-	if (!n && !later)
-		trouble_at_key(d, "id",
-			       "the rule says nothing to look for: it needs find, terms, "
-			       "regex, spelling or length");
-	return n > 0;
-}
-
-static void check_switch(const struct draft *d, const char *key)
-{
-	const struct yaml *node = yaml_get(d->map, key);
-
-	if (node && str_is(node->value, "false"))
-		trouble_at_key(d, key,
-			       "only \"true\" makes sense here; leave the rule out "
-			       "instead, or make it \"shadow: true\"");
-}
-
-static void check_empty(const struct draft *d, const char *key)
-{
-	const struct yaml *node = yaml_get(d->map, key);
-
-	if (node && node->kind == YAML_LIST && !node->n)
-		trouble_at_key(d, key, "this list is empty: the rule would find nothing");
-}
-
-static void load_kind(struct draft *d)
-{
-	const struct yaml *node = yaml_get(d->map, kind_names[d->rule->kind]);
-
-	check_empty(d, kind_names[d->rule->kind]);
-	switch (d->rule->kind) {
-	case RULE_FIND:
-		load_find(d, node);
-		break;
-	case RULE_TERMS:
-		load_terms(d, node);
-		break;
-	case RULE_REGEX:
-		load_regexes(d, node);
-		break;
-	default:
-		check_switch(d, kind_names[d->rule->kind]);
-		break;
-	}
-}
 
 /* ---- unless ---- */
 
-static const char *const excuses[] = { "quoted", "negated", "attributed", "question",
-				       NULL };
+static const char *const excuses[] = { "quoted",   "negated", "attributed",
+				       "question", "public",  NULL };
 
 static void unknown_excuse(struct loader *l, const struct yaml *node)
 {
-	static const struct str known[] = { STR("quoted"), STR("negated"),
+	static const struct str known[] = { STR("quoted"),     STR("negated"),
 					    STR("attributed"), STR("question"),
-					    STR("near") };
+					    STR("public"),     STR("near") };
 
 	(void)finding_add(
 		l->f, FINDING_POLICY_RULE, l->s, node->at,
 		"\"%.*s\" is no excuse that the program knows: quoted, negated, "
-		"attributed, question, \"near {list}\"%s",
+		"attributed, question, public, \"near {list}\"%s",
 		STR_ARG(load_clip(node->value)),
 		load_guess(l, node->value, known, ARRAY_LEN(known)));
 }
 
-static void load_near(struct draft *d, const struct yaml *node)
+static void load_near(struct rule_draft *d, const struct yaml *node)
 {
 	if (node->kind == YAML_SCALAR &&
 	    !load_is_cut(d->l, node, false, FINDING_POLICY_PATTERN))
 		(void)load_pattern(d->l, node, VEC_ADD(d->l->a, &d->near));
 }
 
-static void load_excuse(struct draft *d, const struct yaml *node)
+static void load_excuse(struct rule_draft *d, const struct yaml *node)
 {
 	struct loader *l = d->l;
 	const struct yaml *near;
@@ -233,7 +56,7 @@ static void load_excuse(struct draft *d, const struct yaml *node)
 		unknown_excuse(l, node);
 }
 
-static void load_unless(struct draft *d)
+static void load_unless(struct rule_draft *d)
 {
 	const struct yaml *node = yaml_get(d->map, "unless");
 
@@ -248,11 +71,8 @@ static void load_unless(struct draft *d)
 
 /* ---- the other keys ---- */
 
-static void load_scope(struct draft *d)
+static void load_scope(struct rule_draft *d)
 {
-	static const unsigned when_bits[] = { WHEN_REPLY, WHEN_HOSTILE, WHEN_ORIGINAL };
-	static const char *const when_names[] = { "reply", "reply-to-hostile", "original",
-						  NULL };
 	const struct yaml *who = yaml_get(d->map, "who");
 	int when = name_index(when_names, yaml_str(d->map, "when"));
 
@@ -269,12 +89,11 @@ static void load_scope(struct draft *d)
 	if (!d->rule->who)
 		d->rule->who = WHO_ALL;
 	if (who && !load_count(who))
-		trouble_at_key(d, "who",
-			       "nobody is named: leave the key out for everyone");
-	d->rule->when = when < 0 ? 0 : when_bits[when];
+		rule_trouble(d, "who", "nobody is named: leave the key out for everyone");
+	d->rule->when = when < 0 ? 0 : 1u << when;
 }
 
-static void load_dates(struct draft *d)
+static void load_dates(struct rule_draft *d)
 {
 	struct policy_rule *r = d->rule;
 
@@ -282,31 +101,45 @@ static void load_dates(struct draft *d)
 	r->until = yaml_str(d->map, "until");
 	/* Dates of this form sort as text; wrong forms were said by the schema. */
 	if (r->from.n == 10 && r->until.n == 10 && str_cmp(r->from, r->until) > 0)
-		trouble_at_key(d, "until",
-			       "the last day is before the first: this rule "
-			       "would never hold");
+		rule_trouble(d, "until",
+			     "the last day is before the first: this rule "
+			     "would never hold");
+}
+
+static bool is_excusable(enum rule_kind k)
+{
+	return k <= RULE_SPELLING || k == RULE_COUNT || k == RULE_CONSISTENCY;
 }
 
 /* Keys that mean nothing for the kind or the level at hand. */
-static void check_fit(const struct draft *d)
+static void check_fit(const struct rule_draft *d)
 {
 	const struct policy_rule *r = d->rule;
 	const struct yaml *map = d->map;
 
 	if (yaml_get(map, "role") && r->level == LEVEL_ADVISE)
-		trouble_at_key(d, "role",
-			       "advice needs nobody's sign-off: \"role\" goes "
-			       "with the levels ask and block");
+		rule_trouble(d, "role",
+			     "advice needs nobody's sign-off: \"role\" goes "
+			     "with the levels ask and block");
 	if (yaml_get(map, "caseless") && r->kind != RULE_REGEX)
-		trouble_at_key(d, "caseless",
-			       "\"caseless\" goes with \"regex\" only; in "
-			       "patterns, write =Word for exact case");
+		rule_trouble(d, "caseless",
+			     "\"caseless\" goes with \"regex\" only; in "
+			     "patterns, write =Word for exact case");
 	if (r->strict && r->kind != RULE_FIND && r->kind != RULE_TERMS)
-		trouble_at_key(d, "fold",
-			       "\"fold: strict\" goes with \"find\" and "
-			       "\"terms\" only");
-	if (r->kind == RULE_LENGTH && yaml_get(map, "unless"))
-		trouble_at_key(d, "unless", "nothing excuses a post from its length");
+		rule_trouble(d, "fold",
+			     "\"fold: strict\" goes with \"find\" and "
+			     "\"terms\" only");
+	if (yaml_get(map, "max_age") && r->kind != RULE_RELATION)
+		rule_trouble(d, "max_age", "\"max_age\" goes with \"relation\" only");
+	if (r->n_instead && r->kind != RULE_FIND && r->kind != RULE_REGEX)
+		rule_trouble(d, "instead",
+			     "\"instead\" goes with \"find\" and \"regex\" only; entries "
+			     "of word lists have their own");
+	if (yaml_get(map, "unless") && !is_excusable(r->kind))
+		rule_trouble(d, "unless",
+			     "nothing excuses a rule of this kind: \"unless\" goes with "
+			     "\"find\", \"terms\", \"regex\", \"count\" and "
+			     "\"consistency\"");
 }
 
 static const char *topic_list(struct arena *a)
@@ -319,7 +152,7 @@ static const char *topic_list(struct arena *a)
 	return list.p;
 }
 
-static void check_topic(const struct draft *d)
+static void check_topic(const struct rule_draft *d)
 {
 	struct str rest = d->rule->id, topic;
 	struct str known[32];
@@ -336,7 +169,7 @@ static void check_topic(const struct draft *d)
 			  load_guess(d->l, topic, known, n), topic_list(d->l->a));
 }
 
-static void check_id(const struct draft *d)
+static void check_id(const struct rule_draft *d)
 {
 	struct clash clash;
 
@@ -352,7 +185,17 @@ static void check_id(const struct draft *d)
 			STR_ARG(load_clip(d->rule->id)), STR_ARG(clash.other));
 }
 
-static void load_plain_keys(struct draft *d)
+static void load_instead(struct rule_draft *d)
+{
+	const struct yaml *instead = yaml_get(d->map, "instead");
+	struct policy_rule *r = d->rule;
+
+	for (size_t i = 0; i < load_count(instead) && r->n_instead < FINDING_FIXES; i++)
+		if (load_item(instead, i)->kind == YAML_SCALAR)
+			r->instead[r->n_instead++] = load_item(instead, i)->value;
+}
+
+static void load_plain_keys(struct rule_draft *d)
 {
 	struct policy_rule *r = d->rule;
 	const struct yaml *map = d->map;
@@ -371,7 +214,7 @@ static void load_plain_keys(struct draft *d)
 }
 
 /* What the author reads must not end at a #hashtag. */
-static void check_texts(const struct draft *d)
+static void check_texts(const struct rule_draft *d)
 {
 	static const char *const texts[] = { "say", "suggest" };
 
@@ -386,19 +229,20 @@ static void check_texts(const struct draft *d)
 static void load_rule(struct loader *l, const struct yaml *map, size_t clause)
 {
 	struct policy_rule r = { .clause = clause, .source = l->s, .at = map->at };
-	struct draft d = { .l = l, .map = map, .rule = &r };
+	struct rule_draft d = { .l = l, .map = map, .rule = &r };
 	size_t uses = l->uses.n;
 
 	(void)load_check(l, map, rule_schema, "a rule", FINDING_POLICY_RULE);
 	load_plain_keys(&d);
 	check_texts(&d);
+	load_instead(&d);
 	load_scope(&d);
 	load_dates(&d);
 	load_unless(&d);
 	check_id(&d);
-	if (!find_kind(&d, &r.kind))
+	if (!rule_find_kind(&d, &r.kind))
 		return;
-	load_kind(&d);
+	rule_load_kind(&d);
 	check_fit(&d);
 	load_examples(l, map, &r);
 	/* A rule without a name or a level cannot even be shown. */

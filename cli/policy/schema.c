@@ -2,11 +2,14 @@
 #include "policy/keys.h"
 
 const char *const kept_by_names[] = { "rule", "procedure", "judgement", "guard", NULL };
-const char *const kind_names[] = { "find", "terms", "regex", "spelling", "length", NULL };
+#define NAME(id, name) name,
+const char *const kind_names[] = { RULE_KIND_WORDS(NAME) NULL };
 const char *const unit_names[] = { "byte",     "code-point", "utf16",
 				   "grapheme", "weighted",   NULL };
-#define NAME(name) name,
-const char *const later_kinds[] = { LATER_KINDS(NAME) NULL };
+const char *const when_names[] = { "reply",  "reply-to-hostile", "original",
+				   "repost", "correction",       NULL };
+const char *const with_names[] = { "media", "reply", "repost", "correction", NULL };
+const char *const by_names[] = { WINDOW_BY_WORDS(NAME) NULL };
 const char *const topics[] = { "tone",    "politics",    "confidential", "privacy",
 			       "secrets", "customers",   "spelling",     "grammar",
 			       "style",   "readability", "length",       "accounts",
@@ -14,25 +17,36 @@ const char *const topics[] = { "tone",    "politics",    "confidential", "privac
 			       NULL };
 
 static const char *const level_names[] = { "block", "ask", "advise", NULL };
-static const char *const role_names[] = { "author",
-					  "social",
-					  "manager",
-					  "policy-owner",
-					  "finance",
-					  "case-handler",
-					  "company-representative",
-					  "independent",
-					  "auditor",
-					  NULL };
+const char *const role_names[] = { "author",
+				   "social",
+				   "manager",
+				   "policy-owner",
+				   "finance",
+				   "case-handler",
+				   "company-representative",
+				   "independent",
+				   "auditor",
+				   NULL };
 static const char *const who_names[] = { "company", "associated", "everyone", NULL };
-static const char *const when_names[] = { "reply", "reply-to-hostile", "original", NULL };
+static const char *const count_names[] = { COUNT_WORDS(NAME) NULL };
+static const char *const grammar_names[] = { GRAMMAR_WORDS(NAME) NULL };
+static const char *const readability_names[] = { READABILITY_WORDS(NAME) NULL };
+static const char *const metric_names[] = { METRIC_WORDS(NAME) NULL };
+static const char *const repeat_names[] = { REPEAT_WORDS(NAME) NULL };
+static const char *const capital_names[] = { CAPITALISATION_WORDS(NAME) NULL };
+static const char *const secret_names[] = { SECRET_WORDS(NAME) NULL };
+static const char *const hidden_names[] = { HIDDEN_WORDS(NAME) NULL };
+static const char *const field_names[] = { FIELD_WORDS(NAME) NULL };
+static const char *const relation_names[] = { RELATION_WORDS(NAME) NULL };
+static const char *const window_names[] = { WINDOW_WORDS(NAME) NULL };
+static const char *const guard_names[] = { GUARD_WORDS(NAME) NULL };
 static const char *const fold_names[] = { "normal", "strict", NULL };
 static const char *const emoji_names[] = { "bytes", NULL };
 static const char *const mention_names[] = { "whole", "local-part", NULL };
 static const char *const normalise_names[] = { "none", "nfc", NULL };
 
 #define FIELD(key, meaning, ...) { .name = (key), __VA_ARGS__ },
-#define LATER(key) { .name = (key), .type = TYPE_ANY },
+#define BOUND(id, word) { .name = (word), .type = TYPE_MAP, .schema = bound_schema },
 #define END                                                                              \
 	{                                                                                \
 		.name = NULL                                                             \
@@ -41,6 +55,15 @@ static const char *const normalise_names[] = { "none", "nfc", NULL };
 static const struct field anything = { .type = TYPE_ANY };
 static const struct field a_string = { .type = TYPE_STRING };
 static const struct field an_id = { .type = TYPE_ID };
+static const struct field a_text = { .type = TYPE_TEXT };
+static const struct field a_set = { .type = TYPE_LIST, .item = &a_string };
+static const struct field a_slip = { .type = TYPE_ENUM, .choices = grammar_names };
+static const struct field a_capital = { .type = TYPE_ENUM, .choices = capital_names };
+static const struct field a_secret = { .type = TYPE_ENUM, .choices = secret_names };
+static const struct field a_hidden = { .type = TYPE_ENUM, .choices = hidden_names };
+static const struct field a_relation = { .type = TYPE_ENUM, .choices = relation_names };
+static const struct field a_guard = { .type = TYPE_ENUM, .choices = guard_names };
+static const struct field a_role = { .type = TYPE_ENUM, .choices = role_names };
 static const struct field a_sentence = { .type = TYPE_INT, .min = 1, .max = 10000 };
 static const struct field a_who = { .type = TYPE_ENUM, .choices = who_names };
 static const struct field a_weight = { .type = TYPE_INT, .min = 1, .max = 100000 };
@@ -56,7 +79,13 @@ static const struct field a_limit = { .type = TYPE_MAP, .schema = limit_schema }
 
 const struct field front_schema[] = { FRONT_KEYS(FIELD) END };
 const struct field clause_schema[] = { CLAUSE_KEYS(FIELD) END };
-const struct field rule_schema[] = { RULE_KEYS(FIELD) LATER_KINDS(LATER) END };
+const struct field count_schema[] = { COUNT_KEYS(FIELD) END };
+const struct field bound_schema[] = { BOUND_KEYS(FIELD) END };
+const struct field wanted_schema[] = { WANTED_KEYS(FIELD) END };
+const struct field window_schema[] = { WINDOW_KEYS(FIELD) END };
+static const struct field readability_schema[] = { READABILITY_WORDS(BOUND) END };
+static const struct field metric_schema[] = { METRIC_WORDS(BOUND) END };
+const struct field rule_schema[] = { RULE_KEYS(FIELD) END };
 const struct field unless_schema[] = { UNLESS_KEYS(FIELD) END };
 const struct field list_schema[] = { LIST_KEYS(FIELD) END };
 const struct field term_schema[] = { TERM_KEYS(FIELD) END };
@@ -68,6 +97,10 @@ const struct field network_schema[] = { NETWORK_KEYS(FIELD) END };
 static const struct policy_key front_keys[] = { FRONT_KEYS(KEY) };
 static const struct policy_key clause_keys[] = { CLAUSE_KEYS(KEY) };
 static const struct policy_key rule_keys[] = { RULE_KEYS(KEY) };
+static const struct policy_key count_keys[] = { COUNT_KEYS(KEY) };
+static const struct policy_key bound_keys[] = { BOUND_KEYS(KEY) };
+static const struct policy_key wanted_keys[] = { WANTED_KEYS(KEY) };
+static const struct policy_key window_keys[] = { WINDOW_KEYS(KEY) };
 static const struct policy_key example_keys[] = { EXAMPLE_KEYS(KEY) };
 static const struct policy_key unless_keys[] = { UNLESS_KEYS(KEY) };
 static const struct policy_key list_keys[] = { LIST_KEYS(KEY) };
@@ -87,6 +120,10 @@ static const struct policy_keys places[] = {
 	PLACE("the head of the policy", front_keys),
 	PLACE("a clause", clause_keys),
 	PLACE("a rule", rule_keys),
+	PLACE("count", count_keys),
+	PLACE("a bound", bound_keys),
+	PLACE("an entry of fields", wanted_keys),
+	PLACE("window", window_keys),
 	PLACE("examples", example_keys),
 	PLACE("unless", unless_keys),
 	PLACE("a word list", list_keys),
@@ -120,6 +157,45 @@ const char *kept_by_name(enum kept_by k)
 const char *rule_kind_name(enum rule_kind k)
 {
 	return kind_names[k];
+}
+
+bool rule_kind_has_patterns(enum rule_kind k)
+{
+	return k == RULE_FIND || k == RULE_NEED || k == RULE_COUNT ||
+	       k == RULE_CONSISTENCY || k == RULE_MOVES;
+}
+
+bool rule_kind_has_examples(enum rule_kind k)
+{
+	return k != RULE_LENGTH && k != RULE_FIELDS && k != RULE_RELATION &&
+	       k != RULE_WINDOW && k != RULE_GUARD;
+}
+
+const char *const *bound_names(enum rule_kind k)
+{
+	static const char *const *const names[RULE_KINDS] = {
+		[RULE_COUNT] = count_names,
+		[RULE_GRAMMAR] = grammar_names,
+		[RULE_READABILITY] = readability_names,
+		[RULE_METRIC] = metric_names,
+		[RULE_REPEAT] = repeat_names,
+		[RULE_CAPITALISATION] = capital_names,
+		[RULE_SECRETS] = secret_names,
+		[RULE_HIDDEN] = hidden_names,
+		[RULE_FIELDS] = field_names,
+		[RULE_RELATION] = relation_names,
+		[RULE_WINDOW] = window_names,
+		[RULE_GUARD] = guard_names,
+	};
+
+	return names[k];
+}
+
+const char *bound_name(enum rule_kind k, uint32_t what)
+{
+	const char *const *names = bound_names(k);
+
+	return names ? names[what] : "";
 }
 
 const char *network_unit_name(enum network_unit u)

@@ -5,12 +5,16 @@
 #include "policy/policy.h"
 
 extern const struct field front_schema[], clause_schema[], rule_schema[], unless_schema[],
-	list_schema[], term_schema[], networks_schema[], network_schema[];
+	list_schema[], term_schema[], networks_schema[], network_schema[], count_schema[],
+	bound_schema[], wanted_schema[], window_schema[];
 
 /* Names in the order of their enums, NULL at the end. */
 extern const char *const kept_by_names[], *const kind_names[], *const unit_names[];
-/* Rule kinds that a later version will know, NULL at the end. */
-extern const char *const later_kinds[];
+extern const char *const when_names[], *const by_names[], *const with_names[],
+								  *const role_names[];
+/* Names of what a rule of that kind has bounds for, or NULL. */
+const char *const *bound_names(enum rule_kind k);
+enum { BOUND_MOST = 2000000 }; /* of any bound: its thousandths fit an int32_t */
 /* The fixed list of topics, NULL at the end. */
 extern const char *const topics[];
 

@@ -148,7 +148,7 @@ static void rule(struct html *h, const struct policy_rule *r)
 		words_row(h, "In force", &words);
 	text_row(h, "The author reads", r->say);
 	text_row(h, "Suggested instead", r->suggest);
-	if (r->kind != RULE_LENGTH)
+	if (rule_kind_has_examples(r->kind))
 		examples(h, r);
 	html_raw(h, "</dl>\n</section>\n");
 	buf_release(&words);

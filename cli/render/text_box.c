@@ -120,7 +120,7 @@ static void rule(struct text *t, const struct policy_rule *r)
 	words_entry(t, "In force", &words);
 	entry(t, "The author reads", r->say);
 	entry(t, "Suggested instead", r->suggest);
-	if (r->kind != RULE_LENGTH)
+	if (rule_kind_has_examples(r->kind))
 		examples(t, r);
 	buf_release(&words);
 }

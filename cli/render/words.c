@@ -97,25 +97,44 @@ void words_who(struct buf *out, const struct policy_rule *r)
 		buf_cstr(out, "; only replies");
 	else if (r->when & WHEN_ORIGINAL)
 		buf_cstr(out, "; not replies");
+	else if (r->when & WHEN_REPOST)
+		buf_cstr(out, "; only what is passed on from others");
+	else if (r->when & WHEN_CORRECTION)
+		buf_cstr(out, "; only corrections");
 }
 
 const char *words_looks(const struct policy_rule *r)
 {
-	switch (r->kind) {
-	case RULE_FIND:
-		return r->hides ? "Phrases that are not shown here"
-				: "Phrases of this form";
-	case RULE_TERMS:
-		return r->strict ? "Words of a list, also in disguise"
-				 : "Words of a list";
-	case RULE_REGEX:
-		return r->hides ? "Text of a form that is not shown here"
-				: "Text of this form";
-	case RULE_SPELLING:
-		return "Words that no dictionary and no house word list knows";
-	default:
-		return "Posts that are longer than the network takes";
-	}
+	static const char *const looks[RULE_KINDS] = {
+		[RULE_FIND] = "Phrases of this form",
+		[RULE_TERMS] = "Words of a list",
+		[RULE_REGEX] = "Text of this form",
+		[RULE_SPELLING] = "Words that no dictionary and no house word list knows",
+		[RULE_LENGTH] = "Posts that are longer than the network takes",
+		[RULE_NEED] = "Texts that say none of these",
+		[RULE_COUNT] = "Phrases that come too often or too seldom",
+		[RULE_CONSISTENCY] = "Two ways to write the same thing in one text",
+		[RULE_MOVES] = "Replies that do more than these moves",
+		[RULE_GRAMMAR] = "Slips of grammar and typing",
+		[RULE_READABILITY] = "Texts outside these bounds",
+		[RULE_METRIC] = "Texts outside these bounds",
+		[RULE_REPEAT] = "Repetitions",
+		[RULE_CAPITALISATION] = "Small letters where a capital belongs",
+		[RULE_SECRETS] = "Passwords and keys that have no form of their own",
+		[RULE_HIDDEN] = "Characters that nobody sees, or that pass for others",
+		[RULE_FIELDS] = "Posts in which these fields are missing",
+		[RULE_RELATION] = "Posts that do not fit their accounts and records",
+		[RULE_WINDOW] = "More than this many within some days",
+		[RULE_GUARD] = "Nothing: this is not judged",
+	};
+
+	if (r->kind == RULE_FIND && r->hides)
+		return "Phrases that are not shown here";
+	if (r->kind == RULE_TERMS && r->strict)
+		return "Words of a list, also in disguise";
+	if (r->kind == RULE_REGEX && r->hides)
+		return "Text of a form that is not shown here";
+	return looks[r->kind];
 }
 
 static void add_item(struct buf *out, bool *any, const char *text)
@@ -138,6 +157,8 @@ bool words_unless(struct buf *out, const struct policy_rule *r)
 		add_item(out, &any, "what somebody else is reported to have said");
 	if (r->unless & UNLESS_QUESTION)
 		add_item(out, &any, "questions");
+	if (r->unless & UNLESS_PUBLIC)
+		add_item(out, &any, "figures that are public already");
 	return any;
 }
 

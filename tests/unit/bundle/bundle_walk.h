@@ -62,11 +62,21 @@ static inline void walk_rule(const struct bundle *b, uint32_t i)
 	walk_str(b, r->from);
 	walk_str(b, r->until);
 	WALK_MUST(r->clause < t->n_clauses);
-	WALK_MUST(r->kind <= BUNDLE_LENGTH && r->level >= 1 && r->level <= 3);
-	WALK_MUST(r->who && r->who < 4 && r->when < 8 && r->unless < 16 && r->flags < 16);
+	WALK_MUST(r->kind < BUNDLE_KINDS && r->level >= 1 && r->level <= 3);
+	WALK_MUST(r->who && r->who < 4 && r->when <= BUNDLE_WHENS &&
+		  r->unless <= BUNDLE_EXCUSES && r->flags < 16);
 	walk_range(r->patterns, t->n_patterns);
 	walk_range(r->near, t->n_patterns);
 	walk_range(r->regexes, t->n_regexes);
+	walk_range(r->bounds, t->n_bounds);
+	walk_range(r->instead, t->n_instead);
+	for (uint32_t k = 0; k < r->bounds.n; k++) {
+		const struct bundle_bound *bound = &t->bounds[r->bounds.first + k];
+
+		WALK_MUST(bound->what < bundle_bound_names(r->kind) && bound->by < 2);
+		WALK_MUST(bundle_bound_name(r->kind, bound->what));
+		walk_str(b, bound->text);
+	}
 	walk_indexes(t->rule_lists, r->lists, t->n_rule_lists, t->n_lists);
 	for (uint32_t k = 0; k < r->patterns.n; k++)
 		WALK_MUST(t->patterns[r->patterns.first + k].rule == i &&

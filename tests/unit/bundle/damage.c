@@ -207,7 +207,7 @@ static void numbers_of_records_are_checked(void **state)
 	make(w, full, ARRAY_LEN(full));
 	BREAK(w->t->clauses[0].kept_by, 4, "kept_by out of range");
 	BREAK(w->t->rules[0].clause, 3, "clause out of range");
-	BREAK(w->t->rules[0].kind, 5, "kind out of range");
+	BREAK(w->t->rules[0].kind, BUNDLE_KINDS, "kind out of range");
 	BREAK(w->t->rules[0].level, 4, "level out of range");
 	BREAK(w->t->rules[0].level, 0, "no level");
 	BREAK(w->t->rules[0].who, 4, "who out of range");
