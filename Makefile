@@ -285,7 +285,8 @@ $(BUILD)/bench/cpu: tests/bench/cpu.c
 C_FILES := $(wildcard cli/*/*.c tests/unit/*/*.c tests/fuzz/*.c tests/support/*.c tests/bench/*.c)
 H_FILES := $(filter-out cli/finding/catalogue.h,$(wildcard cli/*/*.h))
 SCRIPTS := $(wildcard hooks/* tests/support/embed tests/support/packages tests/support/demo \
-	tests/support/readme-transcript tests/support/run-* tests/cases/*.t tests/bench/run) .ci/run
+	tests/support/readme-transcript tests/support/run-* tests/support/screen-lines \
+	tests/support/swap-actors tests/cases/*.t tests/bench/run) .ci/run
 
 .PHONY: layers headers fmt fmt-check
 layers:
