@@ -188,6 +188,7 @@ static bool denied_behind(struct scan *s, const struct hit *h)
 	    s->tokens.p[next].sentence != s->tokens.p[h->last].sentence)
 		return false;
 	word = s->tokens.p[next].fold;
+	s->because = (struct because){ next, next };
 	return str_is(word, "nobody") || str_is(word, "nothing") ||
 	       str_is(word, "none") ||
 	       (str_is(word, "no") && next + 1 < s->tokens.n &&
@@ -213,6 +214,7 @@ bool annotate_negated(struct scan *s, const struct hit *h)
 	for (uint32_t i = h->first; i-- > least && in_sentence(s, i, h);) {
 		const uint16_t flags = speech_at(s, i);
 
+		s->because = (struct because){ i, i };
 		if (flags & NOTE_NEGATES)
 			return true;
 		if (flags & NOTE_STOPS)
@@ -231,12 +233,18 @@ static bool ends_report(const struct token *t)
 	       str_is(t->fold, "however");
 }
 
+static bool reports_here(struct scan *s, uint32_t token)
+{
+	s->because = (struct because){ token, token };
+	return speech_at(s, token) & NOTE_REPORTS;
+}
+
 static bool reported_before(struct scan *s, const struct hit *h)
 {
 	const uint32_t least = least_before(h);
 
 	for (uint32_t i = h->first; i-- > least && in_sentence(s, i, h);) {
-		if (speech_at(s, i) & NOTE_REPORTS)
+		if (reports_here(s, i))
 			return true;
 		if (ends_report(&s->tokens.p[i]))
 			return false;
@@ -250,11 +258,11 @@ static bool reported_around(struct scan *s, const struct quote *q)
 
 	for (uint32_t i = from; i < q->open; i++)
 		if (s->tokens.p[i].sentence == s->tokens.p[q->open].sentence &&
-		    speech_at(s, i) & NOTE_REPORTS)
+		    reports_here(s, i))
 			return true;
 	for (uint32_t i = q->close + 1;
 	     i < s->tokens.n && i <= q->close + AROUND_QUOTE / 2; i++)
-		if (speech_at(s, i) & NOTE_REPORTS)
+		if (reports_here(s, i))
 			return true;
 	return false;
 }

@@ -22,8 +22,85 @@ struct check_context {
 	struct str today;  /* "2026-11-25": rules outside their dates are skipped; empty:
 			      all rules count */
 	struct str only;   /* one rule id: `decorum test` runs a rule alone; empty: all */
+	struct check_trace *trace; /* NULL: nobody asks why */
 };
 enum check_who { CHECK_COMPANY = 1 << 0, CHECK_ASSOCIATED = 1 << 1 };
+
+/* ---- why: what `decorum explain` asks ---- */
+
+/* Which text of a post was looked at. */
+enum check_text_kind {
+	CHECK_TEXT_BODY,
+	CHECK_TEXT_OVERRIDE, /* made for one account */
+	CHECK_TEXT_ALT,
+	CHECK_TEXT_BESIDE, /* a content warning, an option of a poll */
+};
+struct check_text {
+	enum check_text_kind kind;
+	size_t part, n_parts; /* part from 0 */
+	struct str accounts;  /* who gets it: "a, b"; empty: nobody yet */
+	struct span at;	      /* bytes of the file that it was made from */
+};
+
+/* What became of words that a rule looks for. */
+enum check_fate {
+	CHECK_FIRES, /* unless its rule is out of force */
+	CHECK_QUOTED,
+	CHECK_NEGATED,
+	CHECK_ATTRIBUTED,
+	CHECK_QUESTION,
+	CHECK_NEAR,	  /* something that its rule excuses stands near */
+	CHECK_OVERLAPPED, /* a longer hit of the same rule stands there */
+	CHECK_DISGUISED,  /* only when read as disguised words, which its rule does not */
+};
+/* Is a rule in force? Why not? */
+enum check_force {
+	CHECK_IN_FORCE,
+	CHECK_OTHER_WHO,
+	CHECK_OTHER_WHEN,
+	CHECK_TOO_EARLY,
+	CHECK_TOO_LATE,
+};
+struct check_candidate {
+	struct str rule;
+	size_t text;	     /* of trace->texts */
+	struct span at;	     /* bytes of the file */
+	enum check_fate fate;
+	struct span because; /* the words of the file that excuse it; may be empty */
+	enum check_force force;
+	struct str by;	     /* the pattern, term or regex as written; empty: none */
+	struct str list;     /* of the term */
+	bool fuzzy, mask, because_mask;
+};
+
+/* How far a pattern of trace->rule came. */
+struct check_near_miss {
+	struct str pattern;
+	struct span at;	    /* the words that fit, in the file */
+	unsigned elements;  /* how many elements they are; 0: none fits */
+	bool mask;	    /* they hold words that must not be shown */
+	struct str wanted;  /* what would have had to come next: "#MONEY or {harm}" */
+};
+
+struct check_trace {
+	struct arena *a;  /* of all that is below; given */
+	struct span want; /* bytes of the file that are asked about; given */
+	struct str rule;  /* given, may be empty: how near did this one come? */
+	struct check_text now;
+	VEC(struct check_text) texts;
+	VEC(struct check_candidate) v;
+	size_t dropped; /* past CHECK_CANDIDATES: counted */
+	struct check_near_miss nearest;
+};
+enum { CHECK_CANDIDATES = 1000 };
+
+/* A context with a trace judges by all rules, in force or not, and keeps in the trace what
+ * became of the words they look for. Its findings are not those of the text: judge it
+ * without a trace for these. */
+
+/* Is the rule in force? The rule is one of the bundle. */
+enum check_force check_force(const struct checker *c, struct str rule,
+			     const struct check_context *ctx);
 
 /* Judge one view; findings at bytes of `s`. Length rules need ctx->network. */
 void check_view(struct checker *c, const struct view *v, const struct source *s,

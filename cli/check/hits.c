@@ -10,16 +10,19 @@ enum { TERM_TOKENS = 8 }; /* of a term that starts before a hit and reaches into
 /* ---- excuses ---- */
 
 static bool pattern_in_sentence(struct scan *s, const struct bundle_pattern *p,
-				uint32_t token)
+				uint32_t token, struct because *where)
 {
 	const uint32_t sentence = s->tokens.p[token].sentence;
 	struct match m;
 
 	while (token && s->tokens.p[token - 1].sentence == sentence)
 		token--;
-	for (; token < s->tokens.n && s->tokens.p[token].sentence == sentence; token++)
-		if (s->tokens.p[token].kind != TOKEN_BREAK && match_at(s, p, token, &m))
-			return true;
+	for (; token < s->tokens.n && s->tokens.p[token].sentence == sentence; token++) {
+		if (s->tokens.p[token].kind == TOKEN_BREAK || !match_at(s, p, token, &m))
+			continue;
+		*where = (struct because){ token, m.end - 1 };
+		return true;
+	}
 	return false;
 }
 
@@ -29,28 +32,44 @@ static bool is_near(struct scan *s, const struct hit *h)
 	const struct bundle_range near = s->t->rules[h->rule].near;
 	const uint32_t sentence = s->tokens.p[h->first].sentence;
 
-	if (known->rule == h->rule && known->sentence == sentence)
+	if (known->rule == h->rule && known->sentence == sentence) {
+		s->because = known->because;
 		return known->is_near;
-	*known = (struct nearby){ h->rule, sentence, false };
+	}
+	*known = (struct nearby){ .rule = h->rule, .sentence = sentence };
 	for (uint32_t i = 0; i < near.n && !known->is_near; i++)
-		known->is_near =
-			pattern_in_sentence(s, &s->t->patterns[near.first + i], h->first);
+		known->is_near = pattern_in_sentence(s, &s->t->patterns[near.first + i],
+						     h->first, &known->because);
+	s->because = known->because;
 	return known->is_near;
 }
 
-bool hits_excused(struct scan *s, const struct hit *h)
+enum check_fate hits_fate(struct scan *s, const struct hit *h)
 {
 	const struct bundle_rule *r = &s->t->rules[h->rule];
 
 	if (h->first == BUNDLE_NONE)
-		return false;
+		return CHECK_FIRES;
 	if (r->unless)
 		annotate(s);
-	return (r->unless & BUNDLE_QUOTED && annotate_quoted(s, h)) ||
-	       (r->unless & BUNDLE_NEGATED && annotate_negated(s, h)) ||
-	       (r->unless & BUNDLE_ATTRIBUTED && annotate_attributed(s, h)) ||
-	       (r->unless & BUNDLE_QUESTION && annotate_question(s, h)) ||
-	       (r->near.n && is_near(s, h));
+	if (r->unless & BUNDLE_QUOTED && annotate_quoted(s, h))
+		return CHECK_QUOTED;
+	if (r->unless & BUNDLE_NEGATED && annotate_negated(s, h))
+		return CHECK_NEGATED;
+	if (r->unless & BUNDLE_ATTRIBUTED && annotate_attributed(s, h))
+		return CHECK_ATTRIBUTED;
+	if (r->unless & BUNDLE_QUESTION && annotate_question(s, h))
+		return CHECK_QUESTION;
+	return r->near.n && is_near(s, h) ? CHECK_NEAR : CHECK_FIRES;
+}
+
+bool hits_excused(struct scan *s, const struct hit *h)
+{
+	const enum check_fate fate = hits_fate(s, h);
+
+	if (s->ctx->trace && fate != CHECK_FIRES)
+		trace_excused(s, h, fate);
+	return fate != CHECK_FIRES;
 }
 
 /* ---- which of them ---- */
@@ -83,7 +102,7 @@ static void drop_excused(struct scan *s)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < s->hits.n; i++)
-		if (!hits_excused(s, &s->hits.p[i]))
+		if (hits_fate(s, &s->hits.p[i]) == CHECK_FIRES)
 			s->hits.p[kept++] = s->hits.p[i];
 	s->hits.n = kept;
 }
@@ -121,7 +140,7 @@ static size_t chain_of(const struct scan *s, size_t from)
 	return n;
 }
 
-static void drop_overlapped(struct scan *s)
+void hits_drop_overlapped(struct scan *s)
 {
 	uint8_t *taken = NULL;
 	size_t kept = 0;
@@ -310,8 +329,7 @@ static bool is_masked_at(struct scan *s, uint32_t token, uint32_t least)
 	return !s->steps; /* nobody knows */
 }
 
-/* Does the hit hold words that must not be shown, whatever found it? */
-static bool is_masked(struct scan *s, const struct hit *h)
+bool hits_masked(struct scan *s, const struct hit *h)
 {
 	const uint32_t first = token_behind(s, h->start);
 	bool masked = h->masked;
@@ -328,7 +346,7 @@ static void tell(struct scan *s, const struct hit *h)
 	struct finding *f =
 		hits_finding(s, h->rule, h->start, h->end, hits_say(s, r), h->guessed);
 
-	f->mask |= is_masked(s, h);
+	f->mask |= hits_masked(s, h);
 	if (h->term != BUNDLE_NONE)
 		suggest_term(s, h, f);
 }
@@ -356,12 +374,21 @@ static bool is_undecided(const struct scan *s, uint32_t rule)
 	       (stopped && s->c->active[rule] && r->kind <= BUNDLE_TERMS);
 }
 
-void hits_report(struct scan *s)
+void hits_sort(struct scan *s)
 {
 	if (s->hits.n)
 		qsort(s->hits.p, s->hits.n, sizeof(*s->hits.p), by_place);
-	drop_excused(s);
-	drop_overlapped(s);
+}
+
+void hits_report(struct scan *s)
+{
+	if (s->ctx->trace) {
+		trace_hits(s);
+	} else {
+		hits_sort(s);
+		drop_excused(s);
+		hits_drop_overlapped(s);
+	}
 	for (size_t i = 0; i < s->hits.n; i++)
 		tell(s, &s->hits.p[i]);
 	for (uint32_t i = 0; i < s->t->n_rules; i++) {

@@ -85,6 +85,39 @@ static void doubt_block(const struct md *block, struct findings *f, size_t first
 		}
 }
 
+/* Who gets the text: `only`, or all that have none of their own. */
+static struct str accounts_of(const struct judging *j,
+			      const struct post_destination *only)
+{
+	struct str names = STR_NULL;
+
+	for (size_t i = 0; i < j->n_to; i++) {
+		const struct post_destination *to = &j->to[i];
+		const bool own = to->target && to->target->text;
+
+		if (only ? to == only : !own)
+			names = arena_printf(j->ctx->trace->a, "%.*s%s%.*s",
+					     STR_ARG(names), names.n ? ", " : "",
+					     STR_ARG(to->account->id));
+	}
+	return j->n_to && !names.n ? STR("no account") : names;
+}
+
+/* Tell a trace which text comes next. */
+static void now(const struct judging *j, enum check_text_kind kind, size_t part,
+		const struct post_destination *to)
+{
+	struct check_trace *t = j->ctx->trace;
+
+	if (t)
+		t->now = (struct check_text){
+			.kind = kind,
+			.part = part,
+			.n_parts = kind == CHECK_TEXT_BODY ? j->p->n_parts : 1,
+			.accounts = accounts_of(j, to),
+		};
+}
+
 static void judge_part(const struct judging *j, size_t part)
 {
 	const struct post_part *p = &j->p->parts[part];
@@ -92,6 +125,7 @@ static void judge_part(const struct judging *j, size_t part)
 	struct view v;
 	struct scan s;
 
+	now(j, CHECK_TEXT_BODY, part, NULL);
 	network_view(j->p, p, j->a, &v);
 	scan_begin(&s, j->c, &v, j->p->source, j->ctx, j->f);
 	scan_text(&s);
@@ -108,6 +142,7 @@ static void judge_override(const struct judging *j, const struct post_destinatio
 	struct view v;
 	struct scan s;
 
+	now(j, CHECK_TEXT_OVERRIDE, 0, to);
 	network_view_override(j->p, to->target, j->a, &v);
 	scan_begin(&s, j->c, &v, j->p->source, j->ctx, j->f);
 	scan_text(&s);
@@ -115,13 +150,15 @@ static void judge_override(const struct judging *j, const struct post_destinatio
 }
 
 /* A text of the front matter that is published. */
-static void judge_scalar(const struct judging *j, const struct yaml *text)
+static void judge_scalar(const struct judging *j, const struct yaml *text,
+			 enum check_text_kind kind)
 {
 	struct view v;
 	struct scan s;
 
 	if (!text || text->kind != YAML_SCALAR || !text->map)
 		return;
+	now(j, kind, 0, NULL);
 	network_view_scalar(j->p->source, text, j->a, &v);
 	scan_begin(&s, j->c, &v, j->p->source, j->ctx, j->f);
 	scan_text(&s);
@@ -140,7 +177,7 @@ void check_post(struct checker *c, const struct post *p,
 		if (to[i].target && to[i].target->text)
 			judge_override(&j, &to[i]);
 	for (size_t i = 0; i < p->n_media; i++)
-		judge_scalar(&j, p->media[i].alt_node);
+		judge_scalar(&j, p->media[i].alt_node, CHECK_TEXT_ALT);
 	for (size_t i = 0; i < p->n_beside; i++)
-		judge_scalar(&j, p->beside[i]);
+		judge_scalar(&j, p->beside[i], CHECK_TEXT_BESIDE);
 }

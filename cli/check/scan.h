@@ -39,7 +39,7 @@ struct situation {
 	unsigned who;
 	bool reply, hostile;
 	char today[16], only[160];
-	bool known;
+	bool tracing, known;
 };
 
 struct suggested;
@@ -117,10 +117,16 @@ struct quote {
 	uint32_t open, close;
 };
 
+/* The tokens that excuse a hit. */
+struct because {
+	uint32_t first, last;
+};
+
 /* The last answer about `near`. */
 struct nearby {
 	uint32_t rule, sentence;
 	bool is_near;
+	struct because because;
 };
 
 struct hit {
@@ -153,6 +159,7 @@ struct scan {
 	uint8_t *asks; /* per sentence: it ends in a question mark */
 	VEC(struct hit) hits;
 	struct nearby nearby;
+	struct because because; /* of the last hit that was negated, attributed or near */
 
 	struct machine *machine; /* match.c's memory */
 	uint64_t steps;          /* left for the text */
@@ -166,6 +173,8 @@ struct scan {
 
 /* ---- situation.c ---- */
 void situation_use(struct checker *c, const struct check_context *ctx);
+enum check_force situation_force(const struct checker *c, const struct bundle_rule *r,
+				 const struct check_context *ctx);
 
 /* ---- compound.c: words with hyphens, before words.c ---- */
 void compounds_split(struct scan *s);
@@ -238,6 +247,23 @@ struct str hits_in_case(const struct scan *s, uint32_t first, uint32_t last,
 /* Does something around the hit excuse it, by its rule? Cheapest when hits come by rule
  * and place. */
 bool hits_excused(struct scan *s, const struct hit *h);
+/* What excuses it, or CHECK_FIRES. */
+enum check_fate hits_fate(struct scan *s, const struct hit *h);
+/* By rule and place; of hits so sorted that overlap, the longest stay. */
+void hits_sort(struct scan *s);
+void hits_drop_overlapped(struct scan *s);
+/* Does the hit hold words that must not be shown, whatever found it? */
+bool hits_masked(struct scan *s, const struct hit *h);
+
+/* ---- trace.c, partial.c: why, when the context asks ---- */
+void trace_hits(struct scan *s);
+void trace_excused(struct scan *s, const struct hit *h, enum check_fate fate);
+/* The farthest that a pattern of trace->rule comes. */
+void trace_partial(struct scan *s);
+/* Do bytes of the view hold words that must not be shown? */
+bool trace_masked(struct scan *s, struct span bytes);
+/* Bytes of the file behind tokens. */
+struct span trace_span(const struct scan *s, uint32_t first, uint32_t last);
 
 /* ---- spelling.c ---- */
 void spelling_all(struct scan *s);

@@ -39,6 +39,7 @@ int cmd_bundle(struct cmd *c, int argc, const char **argv);
 int cmd_case(struct cmd *c, int argc, const char **argv);
 int cmd_check(struct cmd *c, int argc, const char **argv);
 int cmd_compile(struct cmd *c, int argc, const char **argv);
+int cmd_explain(struct cmd *c, int argc, const char **argv);
 int cmd_hook(struct cmd *c, int argc, const char **argv);
 int cmd_hooks(struct cmd *c, int argc, const char **argv);
 int cmd_init(struct cmd *c, int argc, const char **argv);

@@ -179,6 +179,18 @@ static void keep_counts(struct judge *j, struct str path,
 	}
 }
 
+/* The same once more, to learn why. */
+static void trace_text(struct judge *j, const struct post *p,
+		       const struct post_destination *to, size_t n,
+		       struct check_context ctx)
+{
+	findings_init(&j->would, &j->c->run);
+	j->traced = ctx;
+	ctx.trace = j->trace;
+	check_post(j->checker, p, to, n, &ctx, &j->item, &j->would, NULL);
+	findings_sort(&j->would);
+}
+
 static void judge_text(struct judge *j, const struct post *p, struct str path,
 		       struct findings *f)
 {
@@ -199,6 +211,8 @@ static void judge_text(struct judge *j, const struct post *p, struct str path,
 	judge_id(j, p, path, f);
 	check_post(j->checker, p, to, n, &ctx, &j->item, f, &counts);
 	keep_counts(j, path, &counts);
+	if (j->trace)
+		trace_text(j, p, to, n, ctx);
 }
 
 void judge_post(struct judge *j, struct str path, struct str bytes)

@@ -54,6 +54,9 @@ struct judge {
 	struct findings found;	    /* in c->run */
 	struct arena item;	    /* one post */
 	struct str today;
+	struct check_trace *trace;  /* NULL: nobody asks why */
+	struct findings would;	    /* with a trace: as if all rules were in force */
+	struct check_context traced; /* in which */
 	VEC(struct report_count) counts;
 	size_t n_checked;
 };

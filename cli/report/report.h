@@ -37,6 +37,22 @@ void report_text(const struct report_run *r, const struct report_options *o,
 void report_json(const struct report_run *r, const struct report_options *o,
 		 struct buf *out);
 
+/* One finding, or what came near to be one, with what there is to say about it. */
+struct report_note {
+	const char *label;
+	struct str text;
+};
+struct report_explained {
+	const struct finding *finding;
+	const struct finding *around; /* those of its file: what they mask is not shown */
+	size_t n_around;
+	const char *verdict; /* "block", "not found" */
+	const struct report_note *notes;
+	size_t n_notes;
+};
+void report_explained(const struct report_explained *x, const struct report_options *o,
+		      struct buf *out);
+
 /* "decorum: <message>" and "hint: <way out>" for standard error. */
 void report_error(const struct err *e, bool colour, struct buf *out);
 /* Any text of a user, made visible (text/utf8.h), without line ends. */

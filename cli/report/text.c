@@ -226,6 +226,27 @@ static void place(const struct finding *f, struct buf *out)
 	buf_printf(out, ":%u:%u: ", at.line, at.column);
 }
 
+void report_explained(const struct report_explained *x, const struct report_options *o,
+		      struct buf *out)
+{
+	const struct group all = { x->around, x->n_around };
+	const struct finding *f = x->finding;
+
+	place(f, out);
+	paint(out, o, colour_of(f->level));
+	buf_cstr(out, x->verdict);
+	paint(out, o, plain_again);
+	buf_cstr(out, ": ");
+	report_plain(f->msg, out);
+	buf_cstr(out, " [");
+	report_plain(f->rule, out);
+	buf_cstr(out, "]\n");
+	source_and_caret(&all, f, o, out);
+	for (size_t i = 0; i < x->n_notes; i++)
+		labelled(out, x->notes[i].label, x->notes[i].text);
+	buf_char(out, '\n');
+}
+
 static void one(const struct group *g, const struct finding *f,
 		const struct report_options *o, struct buf *out)
 {
