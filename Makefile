@@ -123,7 +123,7 @@ $(OUT)/cli/%.o: cli/%.c $(OUT)/flags
 DICTIONARIES ?= /usr/share/hunspell
 $(GEN)/mkpack: cli/text/mkpack.c $(filter-out cli/text/speller.c cli/text/mk%.c,$(call room_sources,text)) $(call room_sources,core) $(wildcard cli/text/*.h)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(STD) -O2 -o $@ $(filter %.c,$^) $(LIBS_text) $(LIBS_core)
+	$(CC) $(CPPFLAGS) $(STD) -O2 -o $@ $(filter %.c,$^) $(LIBS_text) $(LIBS_core) -lm
 $(GEN)/en.pack: $(GEN)/mkpack $(wildcard $(DICTIONARIES)/en_[UG][SB].*)
 	$(GEN)/mkpack -o $@ $(DICTIONARIES)/en_US $(DICTIONARIES)/en_GB
 $(GEN)/pack.S: $(GEN)/en.pack tests/support/embed
