@@ -1,162 +1,218 @@
-#include "cmd/judge.h"
+#include "cmd/test.h"
 #include "bundle/write.h"
 #include "core/limits.h"
 
-struct suite {
-	struct cmd *c;
-	const struct policy *policy;
-	struct checker *checker;
-	struct arena item;
-	size_t run, failed;
-};
+#include <stdarg.h>
+#include <time.h>
+#include <unistd.h>
 
-static void say_place(struct suite *t, const struct policy_rule *rule,
-		      const struct policy_example *x)
+/* ---- what is said ---- */
+
+struct finding *test_say(struct suite *t, enum finding_kind kind, struct span at,
+			 const char *fmt, ...)
 {
-	struct position at = source_position(rule->source, x->at.start);
+	struct finding *f;
+	char msg[900];
+	va_list ap;
 
-	report_plain(rule->source->path, &t->c->out);
-	buf_printf(&t->c->out, ":%u:%u: ", at.line, at.column);
+	va_start(ap, fmt);
+	(void)vsnprintf(msg, sizeof(msg), fmt, ap);
+	va_end(ap);
+	f = finding_add(&t->found, kind, t->rule->source, at, "%.*s: %s",
+			STR_ARG(t->rule->id), msg);
+	t->troubles += f->level == LEVEL_BLOCK;
+	return f;
 }
 
-static void say_text(struct suite *t, const struct policy_rule *rule, struct str text)
+void test_failed(struct suite *t, const struct policy_example *x, const char *why,
+		 struct str what)
 {
-	if (rule->hides)
-		buf_printf(&t->c->out, "(masked, %zu bytes)", text.n);
+	const bool hidden = t->rule->hides && what.n;
+
+	test_say(t, FINDING_POLICY_EXAMPLE, x->at, "%s%s%.*s", why, what.n ? " " : "",
+		 STR_ARG(hidden ? STR("***") : str_trim(what)))
+		->mask = t->rule->hides;
+}
+
+/* Print what was found, or keep it for the one JSON document. */
+static void flush_found(struct suite *t)
+{
+	const struct report_options o = { .colour = t->c->colour };
+
+	findings_sort(&t->found);
+	if (t->json)
+		findings_keep(&t->all, &t->found);
 	else
-		report_plain(text, &t->c->out);
+		report_findings(&t->found, &o, &t->c->out);
+	arena_reset(&t->own);
+	findings_init(&t->found, &t->own);
 }
 
-static void failed(struct suite *t, const struct policy_rule *rule,
-		   const struct policy_example *x, const char *why)
+/* After a second, people want to see that something goes on. */
+static void progress(const struct suite *t, size_t nth)
 {
-	t->failed++;
-	say_place(t, rule, x);
-	buf_printf(&t->c->out, "%.*s: %s\n    ", STR_ARG(rule->id), why);
-	say_text(t, rule, x->text);
-	buf_char(&t->c->out, '\n');
-}
+	struct timespec now;
 
-/* Run the example under its rule alone, in the situation that the rule is for. */
-static void judge_example(struct suite *t, const struct policy_rule *rule,
-			  struct str text, struct findings *f)
-{
-	const struct check_context ctx = {
-		.who = rule->who & WHO_COMPANY ? CHECK_COMPANY : CHECK_ASSOCIATED,
-		.reply = rule->when & (WHEN_REPLY | WHEN_HOSTILE),
-		.hostile = rule->when & WHEN_HOSTILE,
-		.lang = STR("en"),
-		.only = rule->id,
-	};
-	struct diags d = { .a = &t->item };
-	struct source *s = ARENA_NEW(&t->item, struct source);
-	struct view view;
-
-	findings_init(f, &t->item);
-	if (!source_init(s, STR("example"), text, LIMIT_POST, &t->item, &d))
+	if (!t->c->colour_err || !isatty(STDERR_FILENO) ||
+	    clock_gettime(CLOCK_MONOTONIC, &now) < 0 || now.tv_sec - t->started < 1)
 		return;
-	view_plain(text, &t->item, &view);
-	check_view(t->checker, &view, s, &ctx, f);
-	findings_sort(f);
+	(void)fprintf(stderr, "\rrule %zu of %zu ...\x1b[K\r", nth + 1,
+		      t->policy->n_rules);
 }
 
-static bool is_marked(const struct policy_example *x, struct span at)
-{
-	for (size_t i = 0; i < x->n_marks; i++)
-		if (x->marks[i].start == at.start && x->marks[i].end == at.end)
-			return true;
-	return false;
-}
-
-static bool is_found(const struct findings *f, struct span at)
-{
-	for (size_t i = 0; i < f->v.n; i++)
-		if (f->v.p[i].at.start == at.start && f->v.p[i].at.end == at.end)
-			return true;
-	return false;
-}
-
-static void say_found(struct suite *t, const struct policy_rule *rule,
-		      const struct policy_example *x, const struct findings *f)
-{
-	buf_cstr(&t->c->out, "    it marked:");
-	for (size_t i = 0; i < f->v.n; i++) {
-		buf_cstr(&t->c->out, " \"");
-		say_text(t, rule, str_span(x->text, f->v.p[i].at));
-		buf_char(&t->c->out, '"');
-	}
-	buf_char(&t->c->out, '\n');
-}
-
-static void must_fire(struct suite *t, const struct policy_rule *rule,
-		      const struct policy_example *x)
-{
-	struct findings f;
-	bool exact = true;
-
-	arena_reset(&t->item);
-	t->run++;
-	judge_example(t, rule, x->text, &f);
-	if (!f.v.n) {
-		failed(t, rule, x, "this must be found, and was not");
-		return;
-	}
-	for (size_t i = 0; i < x->n_marks; i++)
-		exact = exact && is_found(&f, x->marks[i]);
-	for (size_t i = 0; x->n_marks && i < f.v.n; i++)
-		exact = exact && is_marked(x, f.v.p[i].at);
-	if (exact)
-		return;
-	failed(t, rule, x, "the words found are not the words between the marks");
-	say_found(t, rule, x, &f);
-}
-
-static void must_not_fire(struct suite *t, const struct policy_rule *rule,
-			  const struct policy_example *x)
-{
-	struct findings f;
-
-	arena_reset(&t->item);
-	t->run++;
-	judge_example(t, rule, x->text, &f);
-	if (!f.v.n)
-		return;
-	failed(t, rule, x, "this must not be found, and was");
-	say_found(t, rule, x, &f);
-}
+/* ---- the rules, one by one ---- */
 
 static void run_rule(struct suite *t, const struct policy_rule *rule)
 {
-	for (size_t i = 0; i < rule->n_fail; i++)
-		must_fire(t, rule, &rule->fail[i]);
-	for (size_t i = 0; i < rule->n_pass; i++)
-		must_not_fire(t, rule, &rule->pass[i]);
+	t->rule = rule;
+	t->untested = arena_array(&t->own, rule->n_untested, sizeof(*t->untested));
+	test_prepare(t);
+	test_examples(t);
+	test_fixes(t);
+	test_others(t);
+	if (t->coverage || t->mutate)
+		test_branches(t);
+	flush_found(t);
 }
 
-static int run_all(struct suite *t, const char **only)
+static bool is_wanted(const struct policy_rule *rule, const char **only)
 {
-	size_t rules = 0;
+	if (!*only)
+		return true;
+	for (; *only; only++)
+		if (str_is(rule->id, *only))
+			return true;
+	return false;
+}
 
+static int run_rules(struct suite *t, const char **only)
+{
+	for (const char **name = only; *name; name++) {
+		size_t i = 0;
+
+		while (i < t->policy->n_rules && !str_is(t->policy->rules[i].id, *name))
+			i++;
+		if (i == t->policy->n_rules)
+			return cmd_usage(t->c, "the policy has no rule '%s'", *name);
+	}
 	for (size_t i = 0; i < t->policy->n_rules; i++) {
 		const struct policy_rule *rule = &t->policy->rules[i];
-		bool wanted = !*only;
 
-		for (const char **name = only; *name; name++)
-			wanted = wanted || str_is(rule->id, *name);
-		if (!wanted)
+		if (!is_wanted(rule, only))
 			continue;
-		rules += rule->n_fail + rule->n_pass > 0;
+		progress(t, i);
+		t->tested += rule->n_fail + rule->n_pass > 0;
 		run_rule(t, rule);
 	}
-	buf_printf(&t->c->out, "%zu example%s of %zu rule%s: %zu passed, %zu failed\n",
-		   t->run, t->run == 1 ? "" : "s", rules, rules == 1 ? "" : "s",
-		   t->run - t->failed, t->failed);
-	if (!t->run) {
+	if (t->coverage && !*only) {
+		test_clauses(t);
+		flush_found(t);
+	}
+	return CMD_GO;
+}
+
+/* ---- the figures ---- */
+
+/* In tenths of a percent, rounded down: 100 % is all of them. */
+static unsigned share(const struct count *n)
+{
+	return n->all ? (unsigned)(n->good * 1000 / n->all) : 1000;
+}
+
+static void say_share(struct suite *t, const char *what, const struct count *n)
+{
+	buf_printf(&t->c->out, "%-9s %zu of %zu (%u.%u %%)\n", what, n->good, n->all,
+		   share(n) / 10, share(n) % 10);
+}
+
+static const char *s_of(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+static void say_figures(struct suite *t, bool all)
+{
+	struct buf *out = &t->c->out;
+	const struct count *x = &t->examples;
+
+	buf_printf(out, "%zu example%s of %zu rule%s: %zu passed, %zu failed", x->all,
+		   s_of(x->all), t->tested, s_of(t->tested), x->good, x->all - x->good);
+	if (t->fixes.all)
+		buf_printf(out, "; %zu correction%s, %zu failed", t->fixes.all,
+			   s_of(t->fixes.all), t->fixes.all - t->fixes.good);
+	if (t->known)
+		buf_printf(out, "; %zu known miss%s", t->known,
+			   t->known == 1 ? "" : "es");
+	buf_char(out, '\n');
+	if (t->coverage && all) {
+		say_share(t, "clauses", &t->clauses);
+		say_share(t, "rules", &t->rules);
+	}
+	if (t->coverage)
+		say_share(t, "branches", &t->branches);
+	if (t->coverage && t->excused_branches)
+		buf_printf(out, "%zu more branch%s untested for a written reason\n",
+			   t->excused_branches,
+			   t->excused_branches == 1 ? " is" : "es are");
+	if (t->mutate)
+		buf_printf(out,
+			   "mutants   %zu: %zu noticed, %zu with a written reason, %zu "
+			   "survived\n",
+			   t->mutants.all, t->mutants.good, t->excused_mutants,
+			   t->mutants.all - t->mutants.good - t->excused_mutants);
+}
+
+static void say_json(struct suite *t)
+{
+	const struct report_tally tallies[] = {
+		{ "examples", t->examples.good, t->examples.all },
+		{ "fixes", t->fixes.good, t->fixes.all },
+		{ "clauses", t->clauses.good, t->clauses.all },
+		{ "rules", t->rules.good, t->rules.all },
+		{ "branches", t->branches.good, t->branches.all },
+		{ "branchesExcused", t->excused_branches, t->excused_branches },
+		{ "mutants", t->mutants.good, t->mutants.all },
+		{ "mutantsExcused", t->excused_mutants, t->excused_mutants },
+		{ "knownMisses", t->known, t->known },
+	};
+	const struct report_options o = { 0 };
+	const struct report_run run = {
+		.findings = &t->all,
+		.n_checked = t->tested,
+		.version = STR(DECORUM_VERSION),
+		.fail_at = LEVEL_BLOCK,
+		.tallies = tallies,
+		.n_tallies = ARRAY_LEN(tallies),
+	};
+
+	findings_sort(&t->all);
+	report_json(&run, &o, &t->c->out);
+}
+
+static int verdict(struct suite *t)
+{
+	if (!t->examples.all) {
 		cmd_note(t->c, "no example ran: that is a failure, not a success");
 		return EXIT_NOTHING;
 	}
-	return t->failed ? EXIT_FINDINGS : EXIT_CLEAN;
+	/* A branch with a written reason was looked at: it does not count against it. */
+	if (t->threshold) {
+		const struct count done = { t->branches.good + t->excused_branches,
+					    t->branches.all };
+
+		if (share(&done) < t->threshold) {
+			cmd_note(t->c,
+				 "%u.%u %% of the branches are covered or excused, and "
+				 "--threshold asks for %u.%u %%",
+				 share(&done) / 10, share(&done) % 10, t->threshold / 10,
+				 t->threshold % 10);
+			return EXIT_FINDINGS;
+		}
+	}
+	return t->troubles ? EXIT_FINDINGS : EXIT_CLEAN;
 }
+
+/* ---- the run ---- */
 
 static int open_policy(struct cmd *c, struct policy *policy, struct buf *bytes,
 		       struct err *e)
@@ -174,10 +230,29 @@ static int open_policy(struct cmd *c, struct policy *policy, struct buf *bytes,
 	return err_hint(e, "'decorum compile' lists every trouble with its place");
 }
 
-static int test(struct cmd *c, const char **only)
+static int run_all(struct suite *t, const char **only)
 {
+	struct timespec now = { 0 };
+	int ret;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	t->started = now.tv_sec;
+	findings_init(&t->found, &t->own);
+	findings_init(&t->all, &t->c->run);
+	ret = run_rules(t, only);
+	if (ret != CMD_GO)
+		return ret;
+	if (t->json)
+		say_json(t);
+	else
+		say_figures(t, !*only);
+	return verdict(t);
+}
+
+static int test(struct suite *t, const char **only)
+{
+	struct cmd *c = t->c;
 	struct policy policy;
-	struct suite t = { .c = c, .policy = &policy };
 	struct bundle *b = NULL;
 	struct buf bytes;
 	struct err e;
@@ -188,28 +263,92 @@ static int test(struct cmd *c, const char **only)
 	if (ret == 0)
 		ret = bundle_from_bytes(buf_view(&bytes), &b, &e);
 	if (ret == 0) {
-		t.checker = checker_new(b);
-		ret = run_all(&t, only);
+		t->policy = &policy;
+		t->checker = checker_new(b);
+		ret = run_all(t, only);
 	} else {
 		ret = cmd_fail(c, &e);
 	}
-	checker_free(t.checker);
+	checker_free(t->checker);
 	bundle_close(b);
 	buf_release(&bytes);
-	arena_release(&t.item);
+	arena_release(&t->item);
+	arena_release(&t->own);
 	return ret;
+}
+
+/* ---- options ---- */
+
+/* "90", "90%" or "99.5" into tenths of a percent. */
+static bool read_percent(const char *text, unsigned *out)
+{
+	struct str rest = str_trim(str_from(text)), whole, tenth = STR("0");
+	uint64_t a, b = 0;
+
+	if (str_ends(rest, "%"))
+		rest.n--;
+	if (!str_field(&rest, '.', &whole) || !str_to_u64(whole, &a))
+		return false;
+	if (whole.p + whole.n < rest.p)
+		tenth = rest;
+	if (tenth.n != 1 || !str_to_u64(tenth, &b) || a > 100 || (a == 100 && b))
+		return false;
+	*out = (unsigned)(a * 10 + b);
+	return true;
+}
+
+struct options {
+	int coverage, mutate;
+	char *threshold, *format;
+};
+
+static int read_options(struct suite *t, const struct options *o)
+{
+	t->coverage = o->coverage || o->threshold;
+	t->mutate = o->mutate;
+	t->json = o->format && strcmp(o->format, "json") == 0;
+	if (o->format && !t->json && strcmp(o->format, "text") != 0)
+		return cmd_usage(t->c, "--format takes text or json, not '%s'",
+				 o->format);
+	if (o->threshold && !read_percent(o->threshold, &t->threshold))
+		return cmd_usage(t->c,
+				 "--threshold takes a percentage from 0 to 100, such as "
+				 "90 or 99.5, not '%s'",
+				 o->threshold);
+	return CMD_GO;
 }
 
 int cmd_test(struct cmd *c, int argc, const char **argv)
 {
-	struct poptOption table[] = { POPT_TABLEEND };
+	struct suite t = { .c = c };
+	struct options o = { 0 };
+	struct poptOption table[] = {
+		{ "coverage", '\0', POPT_ARG_NONE, &o.coverage, 0,
+		  "list what no example reaches: clauses, rules, branches of rules",
+		  NULL },
+		{ "mutate", '\0', POPT_ARG_NONE, &o.mutate, 0,
+		  "change each rule bit by bit; list what no example notices", NULL },
+		{ "threshold", '\0', POPT_ARG_STRING, &o.threshold, 0,
+		  "fail when fewer of the branches are covered", "PERCENT" },
+		{ "format", '\0', POPT_ARG_STRING, &o.format, 0, "text or json",
+		  "FORMAT" },
+		POPT_TABLEEND
+	};
 	const char **only = NULL;
 	int ret = cmd_options(
-		c, argc, argv, table, "[RULE...]",
+		c, argc, argv, table,
+		"[--coverage] [--mutate] [--threshold PERCENT] [--format FORMAT] "
+		"[RULE...]",
 		"Runs the examples that stand in the policy beside each rule: "
 		"what must be\nfound, with the exact words, and what must not. "
 		"Outside of a policy\nrepository: those of the default policy.\n",
 		&only);
 
-	return ret == CMD_GO ? test(c, only) : ret;
+	if (ret == CMD_GO)
+		ret = read_options(&t, &o);
+	if (ret == CMD_GO)
+		ret = test(&t, only);
+	free(o.threshold);
+	free(o.format);
+	return ret;
 }

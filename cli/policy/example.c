@@ -118,14 +118,63 @@ static void check_marked(struct loader *l, const struct yaml *node,
 
 /* The same text twice proves nothing; under fail and pass it cannot be right. */
 static void check_repeated(struct loader *l, struct map *seen, const struct yaml *node,
-			   struct str text)
+			   const struct policy_example *x)
 {
-	if (!str_trim(text).n)
+	struct str text = x->text;
+
+	/* On another day, or posted elsewhere, it is another example. */
+	if (x->on.n || x->network.n)
+		text = arena_printf(l->a, "%.*s\n%.*s\n%.*s", STR_ARG(text),
+				    STR_ARG(x->on), STR_ARG(x->network));
+	if (!str_trim(x->text).n)
 		(void)finding_add(l->f, FINDING_POLICY_EXAMPLE, l->s, node->at,
 				  "this example has no text");
 	else if (!map_add(seen, text, 0))
 		(void)finding_add(l->f, FINDING_POLICY_EXAMPLE, l->s, node->at,
 				  "this example is there already");
+}
+
+/* What a list of names under `key` holds. */
+static struct str *names_of(struct loader *l, const struct yaml *map, const char *key,
+			    size_t *n)
+{
+	const struct yaml *node = yaml_get(map, key);
+	struct str *names = arena_array(l->a, load_count(node), sizeof(*names));
+
+	*n = 0;
+	for (size_t i = 0; i < load_count(node); i++)
+		if (load_item(node, i)->kind == YAML_SCALAR)
+			names[(*n)++] = load_item(node, i)->value;
+	return names;
+}
+
+static void misplaced(struct loader *l, const struct yaml *map, const char *key,
+		      const char *msg)
+{
+	if (yaml_get(map, key))
+		(void)finding_add(l->f, FINDING_POLICY_EXAMPLE, l->s,
+				  load_key_at(map, key), "%s", msg);
+}
+
+/* An example written as a map: its text, and what else is said of it. */
+static const struct yaml *load_map_example(struct loader *l, const struct yaml *map,
+					   bool marked, struct policy_example *x)
+{
+	x->fixed = yaml_str(map, "fixed");
+	x->on = yaml_str(map, "on");
+	x->network = yaml_str(map, "network");
+	x->found_by = names_of(l, map, "found_by", &x->n_found_by);
+	if (marked)
+		misplaced(l, map, "found_by",
+			  "\"found_by\" goes with the examples under \"pass\"");
+	else
+		misplaced(l, map, "fixed",
+			  "\"fixed\" goes with the examples under \"fail\"");
+	if (x->n_found_by && !yaml_str(map, "reason").n)
+		(void)finding_add(l->f, FINDING_POLICY_EXAMPLE, l->s,
+				  load_key_at(map, "found_by"),
+				  "say under \"reason\" why the other rule may find it");
+	return yaml_get(map, "text");
 }
 
 static struct policy_example *load_sort(struct loader *l, const struct yaml *node,
@@ -138,15 +187,19 @@ static struct policy_example *load_sort(struct loader *l, const struct yaml *nod
 		const struct yaml *one = load_item(node, i);
 		struct policy_example *x = &all[*n];
 
-		if (one->kind != YAML_SCALAR)
+		*x = (struct policy_example){ 0 };
+		if (one->kind == YAML_MAP)
+			one = load_map_example(l, one, marked, x);
+		if (!one || one->kind != YAML_SCALAR)
 			continue;
 		(*n)++;
-		*x = (struct policy_example){ .text = one->value, .at = one->at };
+		x->text = one->value;
+		x->at = one->at;
 		if (load_is_cut(l, one, false, FINDING_POLICY_EXAMPLE))
 			continue;
 		if (marked)
 			check_marked(l, one, x);
-		check_repeated(l, seen, one, x->text);
+		check_repeated(l, seen, one, x);
 	}
 	return all;
 }
@@ -176,6 +229,8 @@ void load_examples(struct loader *l, const struct yaml *rule, struct policy_rule
 			load_sort(l, yaml_get(examples, "fail"), true, seen, &r->n_fail);
 		r->pass =
 			load_sort(l, yaml_get(examples, "pass"), false, seen, &r->n_pass);
+		r->miss = load_sort(l, yaml_get(examples, "known_miss"), false, seen,
+				    &r->n_miss);
 	}
 	if (!rule_kind_has_examples(r->kind))
 		return;

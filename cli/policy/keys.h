@@ -81,7 +81,9 @@
 	K("until", "its last day", .type = TYPE_DATE)                                    \
 	K("say", "what the author reads", .type = TYPE_STRING, .required = true)         \
 	K("suggest", "a text to use instead", .type = TYPE_STRING)                       \
-	K("examples", "texts that prove it", .type = TYPE_MAP, .schema = example_schema)
+	K("examples", "texts that prove it", .type = TYPE_MAP, .schema = example_schema) \
+	K("untested", "what the examples do not test, and why", .type = TYPE_LIST,       \
+	  .lone = true, .item = &an_untested)
 
 /* Of `count`. */
 #define COUNT_KEYS(K)                                                                    \
@@ -117,9 +119,25 @@
 
 #define EXAMPLE_KEYS(K)                                                                  \
 	K("fail", "texts that must be found", .type = TYPE_LIST, .lone = true,           \
-	  .item = &a_string)                                                             \
+	  .item = &an_example)                                                           \
 	K("pass", "texts that must not be found", .type = TYPE_LIST, .lone = true,       \
-	  .item = &a_string)
+	  .item = &an_example)                                                           \
+	K("known_miss", "texts that ought to be found and are not yet",                  \
+	  .type = TYPE_LIST, .lone = true, .item = &an_example)
+
+#define ONE_EXAMPLE_KEYS(K)                                                              \
+	K("text", "the text", .type = TYPE_STRING, .required = true)                     \
+	K("fixed", "the text once it is corrected", .type = TYPE_STRING)                 \
+	K("on", "the day on which it is read", .type = TYPE_DATE)                        \
+	K("network", "where it is posted", .type = TYPE_ID)                              \
+	K("found_by", "other rules that find it, rightly", .type = TYPE_LIST,            \
+	  .lone = true, .item = &a_rule_id)                                              \
+	K("reason", "why they may", .type = TYPE_STRING)
+
+#define UNTESTED_KEYS(K)                                                                 \
+	K("what", "the words above the marks, as they were printed", .type = TYPE_LIST,  \
+	  .lone = true, .required = true, .item = &a_string)                             \
+	K("reason", "why no example tests them", .type = TYPE_STRING, .required = true)
 
 #define UNLESS_KEYS(K)                                                                   \
 	K("near", "excused when one of these is near", .type = TYPE_LIST, .lone = true,  \

@@ -79,6 +79,17 @@ struct policy_example {
 	struct span at;
 	struct span *marks; /* between « and », in `text`; may be empty */
 	size_t n_marks;
+	struct str fixed;     /* fail: what its corrections make of it, or empty */
+	struct str on;        /* the day on which it is read, or empty */
+	struct str network;   /* where it is posted, or empty */
+	struct str *found_by; /* pass: other rules that find it, and rightly so */
+	size_t n_found_by;
+};
+
+/* What no example tests, and why. */
+struct policy_untested {
+	struct str what, reason; /* what: as the policy writes it, or as a key is called */
+	struct span at;
 };
 
 struct policy_rule {
@@ -109,9 +120,13 @@ struct policy_rule {
 	struct str instead[FINDING_FIXES]; /* to write for what was found */
 	size_t n_instead;
 	struct policy_example *fail, *pass;
-	size_t n_fail, n_pass;
+	struct policy_example *miss; /* ought to be found, and is known not to be */
+	size_t n_fail, n_pass, n_miss;
+	struct policy_untested *untested;
+	size_t n_untested;
 	const struct source *source;
 	struct span at;
+	const struct yaml *map; /* as it was written, for the places of its keys */
 };
 
 /* lexicons/NAME.yaml */

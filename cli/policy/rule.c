@@ -226,9 +226,41 @@ static void check_texts(const struct rule_draft *d)
 	}
 }
 
+/* One entry of "untested": each of its words with the reason. */
+static void load_reason(const struct yaml *map, struct policy_rule *r)
+{
+	const struct yaml *what = yaml_get(map, "what");
+
+	for (size_t i = 0; i < load_count(what); i++) {
+		const struct yaml *one = load_item(what, i);
+
+		if (one->kind == YAML_SCALAR)
+			r->untested[r->n_untested++] = (struct policy_untested){
+				one->value, yaml_str(map, "reason"), one->at
+			};
+	}
+}
+
+static void load_untested(struct loader *l, const struct yaml *rule,
+			  struct policy_rule *r)
+{
+	const struct yaml *all = yaml_get(rule, "untested");
+	size_t n = 0;
+
+	for (size_t i = 0; i < load_count(all); i++)
+		if (load_item(all, i)->kind == YAML_MAP)
+			n += load_count(yaml_get(load_item(all, i), "what"));
+	r->untested = arena_array(l->a, n, sizeof(*r->untested));
+	for (size_t i = 0; i < load_count(all); i++)
+		if (load_item(all, i)->kind == YAML_MAP)
+			load_reason(load_item(all, i), r);
+}
+
 static void load_rule(struct loader *l, const struct yaml *map, size_t clause)
 {
-	struct policy_rule r = { .clause = clause, .source = l->s, .at = map->at };
+	struct policy_rule r = {
+		.clause = clause, .source = l->s, .at = map->at, .map = map
+	};
 	struct rule_draft d = { .l = l, .map = map, .rule = &r };
 	size_t uses = l->uses.n;
 
@@ -245,6 +277,7 @@ static void load_rule(struct loader *l, const struct yaml *map, size_t clause)
 	rule_load_kind(&d);
 	check_fit(&d);
 	load_examples(l, map, &r);
+	load_untested(l, map, &r);
 	/* A rule without a name or a level cannot even be shown. */
 	if (!r.id.n || r.level == LEVEL_NONE)
 		return;

@@ -71,6 +71,15 @@ static const struct field emoji_word = { .type = TYPE_ENUM, .choices = emoji_nam
 static const struct field a_number = { .type = TYPE_INT, .min = 0, .max = 0x10FFFF };
 static const struct field a_range = { .type = TYPE_LIST, .max = 3, .item = &a_number };
 
+static const struct field a_rule_id = { .type = TYPE_RULE_ID };
+static const struct field untested_schema[] = { UNTESTED_KEYS(FIELD) END };
+static const struct field an_untested = { .type = TYPE_MAP, .schema = untested_schema };
+static const struct field one_example_schema[] = { ONE_EXAMPLE_KEYS(FIELD) END };
+static const struct field an_example_map = { .type = TYPE_MAP,
+					     .schema = one_example_schema };
+static const struct field an_example = { .type = TYPE_EITHER,
+					 .item = &a_string,
+					 .other = &an_example_map };
 static const struct field example_schema[] = { EXAMPLE_KEYS(FIELD) END };
 static const struct field weights_schema[] = { WEIGHTS_KEYS(FIELD) END };
 static const struct field url_schema[] = { URL_KEYS(FIELD) END };
@@ -102,6 +111,8 @@ static const struct policy_key bound_keys[] = { BOUND_KEYS(KEY) };
 static const struct policy_key wanted_keys[] = { WANTED_KEYS(KEY) };
 static const struct policy_key window_keys[] = { WINDOW_KEYS(KEY) };
 static const struct policy_key example_keys[] = { EXAMPLE_KEYS(KEY) };
+static const struct policy_key one_example_keys[] = { ONE_EXAMPLE_KEYS(KEY) };
+static const struct policy_key untested_keys[] = { UNTESTED_KEYS(KEY) };
 static const struct policy_key unless_keys[] = { UNLESS_KEYS(KEY) };
 static const struct policy_key list_keys[] = { LIST_KEYS(KEY) };
 static const struct policy_key term_keys[] = { TERM_KEYS(KEY) };
@@ -125,6 +136,8 @@ static const struct policy_keys places[] = {
 	PLACE("an entry of fields", wanted_keys),
 	PLACE("window", window_keys),
 	PLACE("examples", example_keys),
+	PLACE("an example", one_example_keys),
+	PLACE("untested", untested_keys),
 	PLACE("unless", unless_keys),
 	PLACE("a word list", list_keys),
 	PLACE("an entry of a word list", term_keys),

@@ -122,6 +122,21 @@ static json_t *count_row(const struct report_count *c)
 	return row;
 }
 
+static json_t *tally_rows(const struct report_run *r)
+{
+	json_t *rows = json_object();
+
+	for (size_t i = 0; i < r->n_tallies; i++) {
+		const struct report_tally *from = &r->tallies[i];
+		json_t *row = json_object();
+
+		json_object_set_new(row, "good", json_integer((json_int_t)from->good));
+		json_object_set_new(row, "all", json_integer((json_int_t)from->all));
+		json_object_set_new(rows, from->name, row);
+	}
+	return rows;
+}
+
 void report_json(const struct report_run *r, const struct report_options *o,
 		 struct buf *out)
 {
@@ -147,5 +162,7 @@ void report_json(const struct report_run *r, const struct report_options *o,
 	json_object_set_new(top, "notShown",
 			    json_integer((json_int_t)r->findings->dropped));
 	json_object_set_new(top, "counts", counts);
+	if (r->n_tallies)
+		json_object_set_new(top, "tallies", tally_rows(r));
 	json_put(top, out);
 }

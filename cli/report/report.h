@@ -20,6 +20,12 @@ struct report_count {
 	bool valid;
 };
 
+/* "12 of 13 are as they should be", for JSON: "examples". */
+struct report_tally {
+	const char *name;
+	size_t good, all;
+};
+
 struct report_run {
 	const struct findings *findings; /* sorted */
 	const struct report_count *counts;
@@ -29,10 +35,15 @@ struct report_run {
 	struct str bundle;    /* digest, hex; empty: no policy was needed */
 	struct str version;   /* of the program */
 	enum level fail_at;   /* findings at or above it refuse */
+	const struct report_tally *tallies;
+	size_t n_tallies;
 };
 
 void report_text(const struct report_run *r, const struct report_options *o,
 		 struct buf *out);
+/* The findings alone, without a verdict. */
+void report_findings(const struct findings *f, const struct report_options *o,
+		     struct buf *out);
 /* One JSON document with a line end. */
 void report_json(const struct report_run *r, const struct report_options *o,
 		 struct buf *out);

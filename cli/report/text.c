@@ -388,10 +388,9 @@ static void verdict(const struct report_run *r, const struct report_options *o,
 		buf_printf(out, "policy bundle sha256:%.*s\n", STR_ARG(r->bundle));
 }
 
-void report_text(const struct report_run *r, const struct report_options *o,
-		 struct buf *out)
+void report_findings(const struct findings *f, const struct report_options *o,
+		     struct buf *out)
 {
-	const struct findings *f = r->findings;
 	size_t hidden = 0;
 
 	for (size_t i = 0; i < f->v.n;) {
@@ -407,6 +406,12 @@ void report_text(const struct report_run *r, const struct report_options *o,
 			   "%zu findings over the limit of %u per file are counted, "
 			   "not shown\n",
 			   f->dropped, LIMIT_FINDINGS);
+}
+
+void report_text(const struct report_run *r, const struct report_options *o,
+		 struct buf *out)
+{
+	report_findings(r->findings, o, out);
 	counts(r, out);
 	verdict(r, o, out);
 }
