@@ -42,6 +42,7 @@ int cmd_compile(struct cmd *c, int argc, const char **argv);
 int cmd_explain(struct cmd *c, int argc, const char **argv);
 int cmd_hook(struct cmd *c, int argc, const char **argv);
 int cmd_hooks(struct cmd *c, int argc, const char **argv);
+int cmd_impact(struct cmd *c, int argc, const char **argv);
 int cmd_init(struct cmd *c, int argc, const char **argv);
 int cmd_render(struct cmd *c, int argc, const char **argv);
 int cmd_screen(struct cmd *c, int argc, const char **argv);

@@ -99,7 +99,8 @@ int repo_blob(struct repo *r, const char *id, size_t cap, struct arena *a,
 		return ret;
 	if (git_odb_object_size(object) > left) {
 		git_odb_object_free(object);
-		return err_set(e, ERR_LIMIT,
+		/* Not ERR_LIMIT: that speaks of this object, and its caller goes on. */
+		return err_set(e, ERR_GIT,
 			       "more than %u MB were read from git in one run",
 			       LIMIT_RUN / MIB);
 	}

@@ -50,7 +50,8 @@ int repo_staged(struct repo *r, struct arena *a, struct repo_entries *out,
  * once per handle. */
 int repo_index_list(struct repo *r, struct str prefix, struct arena *a,
 		    struct repo_entries *out, struct err *e) MUST_CHECK;
-/* The bytes of an object, its size read from the header first: ERR_LIMIT over `cap`. */
+/* The bytes of an object, its size read from the header first: ERR_LIMIT over `cap`.
+ * ERR_GIT when all that this handle read comes to more than LIMIT_RUN. */
 int repo_blob(struct repo *r, const char *id, size_t cap, struct arena *a,
 	      struct str *out, struct err *e) MUST_CHECK;
 
@@ -63,6 +64,24 @@ int repo_tree_list(struct repo *r, const char *rev, struct str prefix, struct ar
 		   struct repo_entries *out, struct err *e) MUST_CHECK;
 int repo_resolve(struct repo *r, const char *rev, struct arena *a, struct str *id,
 		 struct err *e) MUST_CHECK;
+
+/* A file as some commit has it. */
+struct repo_version {
+	struct repo_entry entry; /* path, mode, id of the blob */
+	struct str commit;	 /* the first one, parents before children, that has it so */
+	int64_t time;		 /* of that commit, by its committer */
+};
+struct repo_history {
+	struct repo_version *p;
+	size_t n;
+	size_t commits; /* visited */
+	bool shallow;	/* the history ends where the clone ends */
+};
+/* Every version of every file below `folder` in the commits that can be reached from
+ * `rev`, parents before children, each (path, bytes) once. ERR_LIMIT past a million
+ * commits or versions. */
+int repo_history(struct repo *r, const char *rev, struct str folder, struct arena *a,
+		 struct repo_history *out, struct err *e) MUST_CHECK;
 
 /* ---- writing signed commits ---- */
 

@@ -30,9 +30,7 @@ void json_put(json_t *value, struct buf *out)
 	json_decref(value);
 }
 
-/* Where the words of masked findings touch those of `f`, stars: another rule's finding
- * about the same words would give them away. `text` are the words of `f`. */
-static struct str masked(const struct finding *f, struct str text,
+struct str report_masked(const struct finding *f, struct str text,
 			 const struct findings *all, struct buf *out)
 {
 	for (size_t at = 0, n; at < text.n; at += n) {
@@ -67,8 +65,9 @@ json_t *json_finding(const struct finding *f, struct str text, const struct find
 	json_object_set_new(row, "level", json_string(level_name(f->level)));
 	json_object_set_new(row, "start", json_integer(f->at.start));
 	json_object_set_new(row, "end", json_integer(f->at.end));
-	json_object_set_new(row, "text",
-			    json_text(o->reveal ? text : masked(f, text, all, &shown)));
+	json_object_set_new(
+		row, "text",
+		json_text(o->reveal ? text : report_masked(f, text, all, &shown)));
 	json_object_set_new(row, "message", json_text(f->msg));
 	for (size_t i = 0; i < f->n_fixes; i++)
 		json_array_append_new(fixes, json_text(f->fixes[i]));
@@ -154,9 +153,9 @@ void report_json(const struct report_run *r, const struct report_options *o,
 	json_object_set_new(top, "bundle",
 			    r->bundle.n ? json_text(r->bundle) : json_null());
 	json_object_set_new(top, "checked", json_integer((json_int_t)r->n_checked));
-	json_object_set_new(top, "verdict",
-			    json_string(r->n_checked || refused ? level_name(worst)
-								: "nothing"));
+	json_object_set_new(
+		top, "verdict",
+		json_string(r->n_checked || refused ? level_name(worst) : "nothing"));
 	json_object_set_new(top, "refused", json_boolean(refused));
 	json_object_set_new(top, "findings", findings);
 	json_object_set_new(top, "notShown",

@@ -69,6 +69,39 @@ void report_error(const struct err *e, bool colour, struct buf *out);
 /* Any text of a user, made visible (text/utf8.h), without line ends. */
 void report_plain(struct str s, struct buf *out);
 
+/* ---- impact: what another policy would have said ---- */
+
+/* A post whose verdict differs between two policies. */
+struct report_flip {
+	struct str path, id, commit; /* id of the post, or empty; commit in hex */
+	enum level before, after;
+	/* Of the policy that is stricter here, sorted. The first n_causes are those that make
+	 * the difference; the rest is there because its words are masked. */
+	struct findings found;
+	size_t n_causes;
+	const struct str *accounts; /* sorted; none: it goes to no account of now */
+	size_t n_accounts;
+};
+struct report_side {
+	struct str name;   /* the revision as it was written */
+	struct str commit; /* hex; empty: the work tree */
+	struct str bundle; /* digest, hex */
+};
+struct report_impact {
+	struct report_side from, to;
+	struct report_flip *flips; /* in the order of the posts' paths */
+	size_t n_flips;
+	size_t judged, skipped; /* skipped: too large, no plain file, or without a text */
+	size_t clauses;		/* of `to` */
+	bool versions;		/* every version was judged, not the newest of each post */
+	bool shallow;
+	struct str version; /* of the program */
+};
+void report_impact_text(const struct report_impact *r, const struct report_options *o,
+			struct buf *out);
+void report_impact_json(const struct report_impact *r, const struct report_options *o,
+			struct buf *out);
+
 /* ---- screen: JSON Lines in and out (DESIGN section 10) ---- */
 
 struct screen_line {

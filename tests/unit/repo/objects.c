@@ -130,7 +130,7 @@ static void a_blob_has_its_size_checked_first(void **state)
 	/* One run takes no more than its share, whatever the caller allows. */
 	assert_ok(repo_blob(r, arena_cstr(&s.a, id), SIZE_MAX, &s.a, &bytes, &s.e));
 	assert_int_equal(repo_blob(r, arena_cstr(&s.a, id), SIZE_MAX, &s.a, &bytes, &s.e),
-			 ERR_LIMIT);
+			 ERR_GIT);
 	assert_has(s.e.msg, "100 MB");
 	repo_close(r);
 }
