@@ -126,7 +126,13 @@ const char *bundle_bound_name(uint32_t kind, uint32_t what);
 /* Words. A token of a post has the folded form (text/token.h: fold). A form stands for
  * some symbols: the word in any inflection ("wanted" -> WORD "want"), this form only
  * (EXACT "wanted"), this form in this case (CASE "Wanted": compare the token's bytes). */
-enum bundle_symbol_kind { BUNDLE_SYMBOL_WORD, BUNDLE_SYMBOL_EXACT, BUNDLE_SYMBOL_CASE };
+enum bundle_symbol_kind {
+	BUNDLE_SYMBOL_WORD,
+	BUNDLE_SYMBOL_EXACT,
+	BUNDLE_SYMBOL_CASE,
+	BUNDLE_SYMBOL_SEALED, /* of a sealed list; its text is a digest in hex */
+	BUNDLE_SYMBOLS
+};
 struct bundle_symbol {
 	struct bundle_str text; /* base form; exact form; the form as written */
 	uint32_t kind;
@@ -135,6 +141,17 @@ struct bundle_symbol {
 struct bundle_form {
 	struct bundle_str text;      /* folded */
 	struct bundle_range symbols; /* of bundle_form_symbol */
+};
+
+/* Words of sealed lists: of each form only a digest is there, the first eight bytes of
+ * digest_of_pieces(key, form) as two big-endian numbers. `form` has no text. */
+struct bundle_sealed { /* sorted by digest under each key */
+	uint32_t high, low;
+	struct bundle_form form;
+};
+struct bundle_key {
+	uint32_t key[4]; /* 16 bytes as they are */
+	struct bundle_range sealed, near;
 };
 
 /* Terms of all word lists in one trie over symbols. State 0 is the root. An edge's
@@ -251,6 +268,11 @@ struct bundle_tables {
 	const uint32_t *rule_lists; /* bundle_list indexes */
 	const struct bundle_symbol *symbols;
 	const struct bundle_form *forms;
+	const struct bundle_sealed *sealed;
+	const struct bundle_key *keys;
+	const uint32_t
+		*near; /* sorted under each key: first four bytes of digests of what
+			  is one slip away from a sealed form, and of the form */
 	const uint32_t *form_symbols; /* bundle_symbol indexes, sorted in each range */
 	const struct bundle_state *states;
 	const struct bundle_edge *edges;
@@ -266,16 +288,20 @@ struct bundle_tables {
 	const struct bundle_regex *regexes;
 	const struct bundle_word *words;
 	const struct bundle_network *networks;
-	uint32_t n_clauses, n_rules, n_bounds, n_rule_lists, n_symbols, n_forms,
-		n_form_symbols, n_states, n_edges, n_state_terms, n_terms, n_instead,
-		n_lists, n_list_rules, n_patterns, n_code, n_starts, n_regexes, n_words,
-		n_networks;
+	uint32_t n_clauses, n_rules, n_bounds, n_rule_lists, n_symbols, n_forms, n_sealed,
+		n_keys, n_near, n_form_symbols, n_states, n_edges, n_state_terms, n_terms,
+		n_instead, n_lists, n_list_rules, n_patterns, n_code, n_starts, n_regexes,
+		n_words, n_networks;
 };
 const struct bundle_tables *bundle_tables(const struct bundle *b);
 struct str bundle_str(const struct bundle *b, struct bundle_str s);
 
 /* The form with these folded bytes (by hash), or NULL: a word no rule speaks of. */
 const struct bundle_form *bundle_form(const struct bundle *b, struct str folded);
+/* The same in the sealed words, by digest; costs a SHA-256 for each key. */
+const struct bundle_form *bundle_sealed_form(const struct bundle *b, struct str folded);
+/* May a sealed form be, or be without one letter, what `folded` is? False is sure. */
+bool bundle_sealed_near(const struct bundle *b, struct str folded);
 /* The edge of `state` with that symbol, or NULL. */
 const struct bundle_edge *bundle_edge(const struct bundle *b, uint32_t state,
 				      uint32_t symbol);

@@ -1,7 +1,7 @@
 /* Word lists, symbols, forms, the trie and house words as text. */
 #include "bundle/dump.h"
 
-static const char *const symbol_kinds[] = { "word", "exact", "case" };
+static const char *const symbol_kinds[] = { "word", "exact", "case", "sealed" };
 static const char *const word_modes[] = { "accept", "exact", "prefer", "forbid" };
 
 void dump_symbol(struct dump *d, uint32_t symbol)
@@ -44,15 +44,31 @@ static void dump_term(struct dump *d, uint32_t term)
 	buf_char(d->out, '\n');
 }
 
+static void dump_symbol_set(struct dump *d, struct bundle_range symbols)
+{
+	for (uint32_t i = 0; i < symbols.n; i++) {
+		buf_cstr(d->out, i ? ", " : " of ");
+		dump_symbol(d, d->t->form_symbols[symbols.first + i]);
+	}
+	buf_char(d->out, '\n');
+}
+
 static void dump_form(struct dump *d, const struct bundle_form *f)
 {
 	buf_cstr(d->out, "form ");
 	dump_quoted(d, f->text);
-	for (uint32_t i = 0; i < f->symbols.n; i++) {
-		buf_cstr(d->out, i ? ", " : " of ");
-		dump_symbol(d, d->t->form_symbols[f->symbols.first + i]);
+	dump_symbol_set(d, f->symbols);
+}
+
+static void dump_key(struct dump *d, const struct bundle_key *key)
+{
+	buf_printf(d->out, "key sealed=%u near=%u\n", key->sealed.n, key->near.n);
+	for (uint32_t i = key->sealed.first; i < key->sealed.first + key->sealed.n; i++) {
+		const struct bundle_sealed *s = &d->t->sealed[i];
+
+		buf_printf(d->out, "  form %08x%08x", s->high, s->low);
+		dump_symbol_set(d, s->form.symbols);
 	}
-	buf_char(d->out, '\n');
 }
 
 static void dump_state(struct dump *d, uint32_t state)
@@ -108,6 +124,8 @@ void dump_words(struct dump *d)
 	dump_symbols(d);
 	for (uint32_t i = 0; i < d->t->n_forms; i++)
 		dump_form(d, &d->t->forms[i]);
+	for (uint32_t i = 0; i < d->t->n_keys; i++)
+		dump_key(d, &d->t->keys[i]);
 	for (uint32_t i = 0; i < d->t->n_states; i++)
 		dump_state(d, i);
 	for (uint32_t i = 0; i < d->t->n_words; i++)

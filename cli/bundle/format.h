@@ -9,7 +9,7 @@
 #define FORMAT_MAGIC "DCRMRULE"
 
 enum {
-	FORMAT_VERSION = 3,
+	FORMAT_VERSION = 4,
 	FORMAT_ORDER = 0x01020304,
 	FORMAT_ALIGN = 8,
 	FORMAT_SEALED = 40,      /* the digest covers everything from here on */
@@ -44,6 +44,9 @@ struct format_section {
 	S(RULE_LISTS, rule_lists, uint32_t)                                              \
 	S(SYMBOLS, symbols, struct bundle_symbol)                                        \
 	S(FORMS, forms, struct bundle_form)                                              \
+	S(SEALED, sealed, struct bundle_sealed)                                          \
+	S(KEYS, keys, struct bundle_key)                                                 \
+	S(NEAR, near, uint32_t)                                                          \
 	S(FORM_SYMBOLS, form_symbols, uint32_t)                                          \
 	S(STATES, states, struct bundle_state)                                           \
 	S(EDGES, edges, struct bundle_edge)                                              \
@@ -116,6 +119,19 @@ static inline uint32_t format_hash(struct str s, uint32_t seed)
 	h ^= h >> 32;
 	h *= odd;
 	return (uint32_t)(h >> 32);
+}
+
+/* The digest of a sealed form. */
+static inline uint64_t format_seal(const void *key, struct str form)
+{
+	const struct str pieces[] = { { key, sizeof(((struct bundle_key *)0)->key) },
+				      form };
+	const struct digest d = digest_of_pieces(pieces, 2);
+	uint64_t first = 0;
+
+	for (size_t i = 0; i < sizeof(first); i++)
+		first = first << 8 | d.bytes[i];
+	return first;
 }
 
 /* What a slot holds for the form `index` with that hash. */

@@ -25,6 +25,54 @@ const struct bundle_form *bundle_form(const struct bundle *b, struct str folded)
 	return NULL;
 }
 
+static uint64_t sealed_at(const struct bundle *b, uint32_t i)
+{
+	return (uint64_t)b->t.sealed[i].high << 32 | b->t.sealed[i].low;
+}
+
+const struct bundle_form *bundle_sealed_form(const struct bundle *b, struct str folded)
+{
+	for (uint32_t i = 0; i < b->t.n_keys; i++) {
+		const struct bundle_range r = b->t.keys[i].sealed;
+		const uint64_t wanted = format_seal(b->t.keys[i].key, folded);
+		uint32_t low = r.first, high = r.first + r.n;
+
+		while (low < high) {
+			const uint32_t middle = low + (high - low) / 2;
+
+			if (sealed_at(b, middle) < wanted)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		if (low < r.first + r.n && sealed_at(b, low) == wanted)
+			return &b->t.sealed[low].form;
+	}
+	return NULL;
+}
+
+bool bundle_sealed_near(const struct bundle *b, struct str folded)
+{
+	for (uint32_t i = 0; i < b->t.n_keys; i++) {
+		const struct bundle_range r = b->t.keys[i].near;
+		const uint32_t wanted =
+			(uint32_t)(format_seal(b->t.keys[i].key, folded) >> 32);
+		uint32_t low = r.first, high = r.first + r.n;
+
+		while (low < high) {
+			const uint32_t middle = low + (high - low) / 2;
+
+			if (b->t.near[middle] < wanted)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		if (low < r.first + r.n && b->t.near[low] == wanted)
+			return true;
+	}
+	return false;
+}
+
 const struct bundle_edge *bundle_edge(const struct bundle *b, uint32_t state,
 				      uint32_t symbol)
 {

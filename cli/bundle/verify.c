@@ -74,11 +74,33 @@ static int verify_order(const struct bundle *b, struct err *e)
 		if (!verify_ascending(b->t.values, b->t.table[i].range, b->t.n_##of))    \
 	return unsorted(e, SECTION_##ID, i)
 
+/* Under each key digests ascend; a sealed word has no text, but symbols. */
+static int verify_sealed(const struct bundle *b, struct err *e)
+{
+	for (uint32_t i = 0; i < b->t.n_sealed; i++)
+		if (b->t.sealed[i].form.text.n || !b->t.sealed[i].form.symbols.n)
+			return verify_failed(e, SECTION_SEALED, i,
+					     "a text, or no symbols");
+	for (uint32_t k = 0; k < b->t.n_keys; k++) {
+		const struct bundle_range r = b->t.keys[k].sealed;
+		const struct bundle_sealed *s = b->t.sealed + r.first;
+
+		for (uint32_t i = 1; i < r.n; i++)
+			if (s[i].high < s[i - 1].high ||
+			    (s[i].high == s[i - 1].high && s[i].low <= s[i - 1].low))
+				return unsorted(e, SECTION_SEALED, r.first + i);
+		if (!verify_ascending(b->t.near, b->t.keys[k].near, BUNDLE_NONE))
+			return unsorted(e, SECTION_NEAR, b->t.keys[k].near.first);
+	}
+	return 0;
+}
+
 static int verify_members(const struct bundle *b, struct err *e)
 {
 	ASCENDING(RULES, rules, lists, rule_lists, lists);
 	ASCENDING(SYMBOLS, symbols, starts, starts, patterns);
 	ASCENDING(FORMS, forms, symbols, form_symbols, symbols);
+	ASCENDING(SEALED, sealed, form.symbols, form_symbols, symbols);
 	ASCENDING(STATES, states, terms, state_terms, terms);
 	ASCENDING(LISTS, lists, starts, starts, patterns);
 	ASCENDING(LISTS, lists, rules, list_rules, rules);
@@ -286,8 +308,9 @@ static int verify_networks(const struct bundle *b, struct err *e)
 int bundle_verify(const struct bundle *b, struct err *e)
 {
 	static int (*const steps[])(const struct bundle *, struct err *) = {
-		verify_records, verify_order, verify_members, verify_rules,
-		verify_slots,   verify_trie,  verify_code,    verify_networks,
+		verify_records, verify_order, verify_members,
+		verify_sealed,  verify_rules, verify_slots,
+		verify_trie,    verify_code,  verify_networks,
 	};
 	int ret = 0;
 

@@ -83,12 +83,20 @@ static const struct field bound_fields[] = {
 };
 static const struct field symbol_fields[] = {
 	NAME(bundle_symbol, text),
-	BELOW(bundle_symbol, kind, BUNDLE_SYMBOL_CASE + 1),
+	BELOW(bundle_symbol, kind, BUNDLE_SYMBOLS),
 	RANGE(bundle_symbol, starts, STARTS),
 };
 static const struct field form_fields[] = {
 	NAME(bundle_form, text),
 	RANGE(bundle_form, symbols, FORM_SYMBOLS),
+};
+static const struct field sealed_fields[] = {
+	STRING(bundle_sealed, form.text),
+	RANGE(bundle_sealed, form.symbols, FORM_SYMBOLS),
+};
+static const struct field key_fields[] = {
+	RANGE(bundle_key, sealed, SEALED),
+	RANGE(bundle_key, near, NEAR),
 };
 static const struct field state_fields[] = {
 	RANGE(bundle_state, edges, EDGES),
@@ -182,6 +190,9 @@ static const struct {
 	[SECTION_SYMBOLS] = FIELDS(symbol_fields),
 	[SECTION_FORMS] = FIELDS(form_fields),
 	[SECTION_FORM_SYMBOLS] = FIELDS(form_symbol_fields),
+	[SECTION_SEALED] = FIELDS(sealed_fields),
+	[SECTION_KEYS] = FIELDS(key_fields),
+	/* SECTION_NEAR: any numbers, in order */
 	[SECTION_STATES] = FIELDS(state_fields),
 	[SECTION_EDGES] = FIELDS(edge_fields),
 	[SECTION_STATE_TERMS] = FIELDS(state_term_fields),
@@ -308,10 +319,11 @@ static int verify_section(struct verifier *v, enum format_section_id id, struct 
 static int verify_reached(const struct verifier *v, struct err *e)
 {
 	static const enum format_section_id reached[] = {
-		SECTION_BOUNDS,     SECTION_RULE_LISTS,  SECTION_FORM_SYMBOLS,
-		SECTION_EDGES,      SECTION_STATE_TERMS, SECTION_INSTEAD,
-		SECTION_LIST_RULES, SECTION_PATTERNS,    SECTION_CODE,
-		SECTION_STARTS,     SECTION_REGEXES,
+		SECTION_SEALED,      SECTION_NEAR,         SECTION_BOUNDS,
+		SECTION_RULE_LISTS,  SECTION_FORM_SYMBOLS, SECTION_EDGES,
+		SECTION_STATE_TERMS, SECTION_INSTEAD,      SECTION_LIST_RULES,
+		SECTION_PATTERNS,    SECTION_CODE,         SECTION_STARTS,
+		SECTION_REGEXES,
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(reached); i++)

@@ -109,6 +109,7 @@ static void code(struct coder *c, const struct pattern *node)
 	case PATTERN_WORD:
 	case PATTERN_EXACT:
 	case PATTERN_CASE:
+	case PATTERN_SEALED:
 		(void)emit(c, BUNDLE_OP_SYMBOL, draft_symbol(c->d, node));
 		break;
 	case PATTERN_LIST:

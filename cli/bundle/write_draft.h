@@ -38,8 +38,9 @@ struct draft {
 	} t;
 	uint32_t seed;
 
-	struct map *symbols[BUNDLE_SYMBOL_CASE + 1]; /* text to place in t.symbols */
-	struct map *lists;                           /* name to index */
+	struct map *symbols[BUNDLE_SYMBOLS]; /* text to place in t.symbols */
+	struct map *lists;                   /* name to index */
+	struct draft_seals *seals;           /* NULL: no list is sealed */
 	VEC(struct draft_start) starts;
 };
 
@@ -57,6 +58,14 @@ void draft_trouble(struct draft *d, const struct source *s,
 void draft_words(struct draft *d);
 /* The symbol of a PATTERN_WORD, _EXACT or _CASE; draft_words() has seen it. */
 uint32_t draft_symbol(const struct draft *d, const struct pattern *node);
+/* Words of sealed lists (write_sealed.c): collect them; the places of their symbols are
+ * known; which symbols a plain form stands for as well; write the sections, whose symbols
+ * follow those of all forms. */
+void draft_seals_meet(struct draft *d, const struct pattern *node,
+		      const struct policy_list *list);
+void draft_seals_ready(struct draft *d);
+const uint32_t *draft_seals_of(const struct draft *d, struct str form, size_t *n);
+void draft_seals_lay_out(struct draft *d);
 /* Slots of the hash table over d->t.forms. */
 void draft_slots(struct draft *d);
 

@@ -14,6 +14,7 @@ static uint32_t variants(const struct pattern *node)
 	case PATTERN_WORD:
 	case PATTERN_EXACT:
 	case PATTERN_CASE:
+	case PATTERN_SEALED:
 		return 1;
 	case PATTERN_SEQ:
 	case PATTERN_ALT:
@@ -43,7 +44,7 @@ static void spell_out(struct draft *d, const struct pattern *node, uint32_t whic
 		      struct row *row)
 {
 	if (node->kind == PATTERN_WORD || node->kind == PATTERN_EXACT ||
-	    node->kind == PATTERN_CASE)
+	    node->kind == PATTERN_CASE || node->kind == PATTERN_SEALED)
 		*VEC_ADD(d->a, &row->v) = draft_symbol(d, node);
 	if (node->kind == PATTERN_OPT && which-- == 0)
 		return;

@@ -32,6 +32,9 @@ static bool symbol_kind(const struct pattern *node, enum bundle_symbol_kind *kin
 	case PATTERN_CASE:
 		*kind = BUNDLE_SYMBOL_CASE;
 		return true;
+	case PATTERN_SEALED:
+		*kind = BUNDLE_SYMBOL_SEALED;
+		return true;
 	default:
 		return false;
 	}
@@ -77,8 +80,13 @@ static void meet_all(struct words *w)
 		meet_patterns(w, r->near, r->n_near);
 	}
 	for (size_t i = 0; i < p->n_lists; i++)
-		for (size_t k = 0; k < p->lists[i].n_terms; k++)
-			meet_patterns(w, &p->lists[i].terms[k].pattern, 1);
+		for (size_t k = 0; k < p->lists[i].n_terms; k++) {
+			const struct policy_pattern *term = &p->lists[i].terms[k].pattern;
+
+			meet_patterns(w, term, 1);
+			if (p->lists[i].sealed && term->tree)
+				draft_seals_meet(w->d, term->tree, &p->lists[i]);
+		}
 }
 
 static int by_kind(const void *pa, const void *pb)
@@ -175,8 +183,33 @@ static void place_symbols(struct words *w)
 		*VEC_ADD(d->a, &d->t.symbols) =
 			(struct bundle_symbol){ .text = draft_str(d, m->text),
 						.kind = m->kind };
-		add_forms(w, m, (uint32_t)i);
+		if (m->kind != BUNDLE_SYMBOL_SEALED)
+			add_forms(w, m, (uint32_t)i);
 	}
+}
+
+/* A word of a sealed list that other rules name openly is both. */
+static void add_sealed_meanings(struct words *w)
+{
+	const size_t plain = w->forms.n;
+
+	for (size_t i = 0; i < plain; i++) {
+		const struct str text = w->forms.p[i].text;
+		const uint32_t *symbols;
+		size_t n;
+
+		if (i && str_eq(w->forms.p[i - 1].text, text))
+			continue;
+		symbols = draft_seals_of(w->d, text, &n);
+		for (size_t k = 0; k < n; k++)
+			add_form(w, text, symbols[k]);
+	}
+}
+
+static void sort_forms(struct words *w)
+{
+	if (w->forms.n)
+		qsort(w->forms.p, w->forms.n, sizeof(*w->forms.p), by_form);
 }
 
 void draft_words(struct draft *d)
@@ -189,9 +222,15 @@ void draft_words(struct draft *d)
 	if (w.met.n)
 		qsort(w.met.p, w.met.n, sizeof(*w.met.p), by_kind);
 	place_symbols(&w);
-	if (w.forms.n)
-		qsort(w.forms.p, w.forms.n, sizeof(*w.forms.p), by_form);
+	sort_forms(&w);
+	if (d->seals) {
+		draft_seals_ready(d);
+		add_sealed_meanings(&w);
+		sort_forms(&w);
+	}
 	lay_out_forms(&w);
+	if (d->seals)
+		draft_seals_lay_out(d);
 }
 
 /* ---- the hash table over the forms ---- */

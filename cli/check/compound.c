@@ -20,10 +20,10 @@ static uint32_t count_parts(const struct scan *s, const struct token *t)
 	bool known = false;
 	struct str fold;
 
-	if (is_kept(t) || bundle_form(s->c->b, t->fold))
+	if (is_kept(t) || words_form(s->c, t->fold))
 		return 0;
 	while (token_part(s->v, t, s->a, &part, &fold)) {
-		known |= fold.n >= LEAST_PART && bundle_form(s->c->b, fold);
+		known |= fold.n >= LEAST_PART && words_form(s->c, fold);
 		n++;
 	}
 	return known && n > 1 ? n : 0;

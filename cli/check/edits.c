@@ -129,7 +129,7 @@ static bool may_be_near(struct checker *c, struct str word)
 	for (size_t i = 0; i < word.n; i++)
 		if (has(near, h.without[i]))
 			return true;
-	return false;
+	return words_sealed_near(c, word);
 }
 
 bool edits_may_fit(struct checker *c, struct str word, size_t hole)
@@ -140,7 +140,7 @@ bool edits_may_fit(struct checker *c, struct str word, size_t hole)
 	if (!near || word.n > MOST_EDIT + 1)
 		return true;
 	hash_all(word, &h);
-	return has(near, h.without[hole]);
+	return has(near, h.without[hole]) || words_sealed_hole(c, word, hole);
 }
 
 /* ---- the slips ---- */

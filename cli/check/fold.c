@@ -32,7 +32,7 @@ struct cells {
 bool fold_try(struct guess *g, struct str word)
 {
 	const struct bundle_form *form =
-		word.n < LEAST ? NULL : bundle_form(g->s->c->b, word);
+		word.n < LEAST ? NULL : words_form(g->s->c, word);
 
 	if (!form)
 		return false;
@@ -399,7 +399,7 @@ static void read_at(struct scan *s, uint32_t i)
 /* A half of two words that were written as one. */
 static void read_half(struct scan *s, uint32_t i)
 {
-	const struct bundle_form *form = bundle_form(s->c->b, s->tokens.p[i].fold);
+	const struct bundle_form *form = words_form(s->c, s->tokens.p[i].fold);
 	struct guess g;
 
 	begin(&g, s, i);

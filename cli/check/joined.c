@@ -6,7 +6,7 @@ enum { LEAST = 5, MOST = 32, LEAST_HALF = 2, SURE_HALF = 3 };
 
 static const struct bundle_form *form_of(const struct scan *s, struct str word)
 {
-	return bundle_form(s->c->b, word);
+	return words_form(s->c, word);
 }
 
 /* Dictionaries hold many words of two letters that nobody writes. */

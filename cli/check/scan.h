@@ -43,6 +43,7 @@ struct situation {
 };
 
 struct suggested;
+struct sealed_answer;
 struct house_form;
 struct near_forms;
 struct machine;
@@ -62,12 +63,13 @@ struct checker {
 	struct regex_filter *filter; /* of all regexes, when first wanted */
 
 	uint64_t house[(1 << HOUSE_BITS) / 64]; /* house.c: words that it may know */
-	struct house_form *forms; /* house.c: forms of its words, sorted */
+	struct house_form *forms;               /* house.c: forms of its words, sorted */
 	size_t n_forms;
 	struct open_speller spellers[CHECK_LANGS];
 	unsigned next_speller;
-	struct near_forms *near;     /* edits.c: of which forms a word may be a slip */
-	struct suggested *suggested; /* CHECK_SUGGESTED of them, when first wanted */
+	struct near_forms *near;      /* edits.c: of which forms a word may be a slip */
+	struct sealed_answer *sealed; /* sealed.c: the last answers */
+	struct suggested *suggested;  /* CHECK_SUGGESTED of them, when first wanted */
 };
 
 /* What is known of a token. */
@@ -168,7 +170,7 @@ struct scan {
 	bool *undecided; /* rules that ran out of steps */
 	struct speller *speller;
 	uint64_t lookups; /* of lane B, left */
-	bool blind;	  /* there were not enough: strict rules are undecided */
+	bool blind;       /* there were not enough: strict rules are undecided */
 };
 
 /* ---- situation.c ---- */
@@ -194,6 +196,13 @@ static inline uint32_t words_skip(const struct scan *s, uint32_t at)
 		at++;
 	return at;
 }
+
+/* ---- sealed.c: forms, plain and sealed ---- */
+/* The form with these folded bytes, or NULL: a word no rule speaks of. */
+const struct bundle_form *words_form(struct checker *c, struct str fold);
+/* May a sealed form be one slip away from the word; be it with some letter at `hole`? */
+bool words_sealed_near(const struct checker *c, struct str word);
+bool words_sealed_hole(const struct checker *c, struct str word, size_t hole);
 
 /* ---- terms.c: the trie of all lists ---- */
 /* The terms that start at this token, looked up once. A copy: the vector may move. */
@@ -244,6 +253,8 @@ struct str hits_say(struct scan *s, const struct bundle_rule *r);
 struct str hits_in_case(const struct scan *s, uint32_t first, uint32_t last,
 			struct str text, struct arena *a);
 
+/* Does the hit hold words that must not be shown, whatever found it? */
+bool hits_masked(struct scan *s, const struct hit *h);
 /* Does something around the hit excuse it, by its rule? Cheapest when hits come by rule
  * and place. */
 bool hits_excused(struct scan *s, const struct hit *h);

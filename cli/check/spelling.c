@@ -339,11 +339,11 @@ static struct str what_is_wrong(const struct scan *s, const struct word *w,
 /* The house has said what it wants; what the rule says is about words that nobody knows.
  */
 static struct str message(struct scan *s, const struct bundle_rule *r,
-			  const struct word *w, const struct fault *fault)
+			  const struct word *w, const struct fault *fault, bool hide)
 {
 	const struct str say = hits_say(s, r);
 
-	if (r->flags & BUNDLE_MASK)
+	if (hide)
 		return say;
 	if (fault->kind >= FAULT_APOSTROPHE)
 		return what_is_wrong(s, w, fault);
@@ -360,15 +360,18 @@ static void tell(struct scan *s, uint32_t rule, const struct word *w,
 			       .end = w->end,
 			       .first = w->first,
 			       .last = w->last };
+	bool hide = r->flags & BUNDLE_MASK;
 	struct finding *f;
 
 	if (hits_excused(s, &h))
 		return;
-	f = hits_finding(s, rule, w->start, w->end, message(s, r, w, fault), false);
+	hide = hide || hits_masked(s, &h);
+	f = hits_finding(s, rule, w->start, w->end, message(s, r, w, fault, hide), false);
+	f->mask = hide;
 	if (f->level > fault->most)
 		f->level = fault->most;
 	f->good = STR_NULL; /* an example with another word is no help */
-	for (size_t i = 0; i < fault->n_fixes; i++)
+	for (size_t i = 0; i < fault->n_fixes && !hide; i++)
 		finding_add_fix(f, fault->fixes[i]);
 }
 

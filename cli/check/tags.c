@@ -33,7 +33,7 @@ static void add_piece(struct scan *s, struct pieces *all, uint32_t start, uint32
 
 	if (str_is(text, "_"))
 		return;
-	form = bundle_form(s->c->b, utf8_fold(text, s->a));
+	form = words_form(s->c, utf8_fold(text, s->a));
 	*VEC_ADD(s->a, all) =
 		(struct piece){ start, end,
 				form ? form->symbols : (struct bundle_range){ 0, 0 } };

@@ -85,13 +85,13 @@ static bool passes(const struct token *t)
 }
 
 /* A hashtag is the word in it, when no rule speaks of the tag itself. */
-static const struct bundle_form *form_of(const struct bundle *b, const struct token *t)
+static const struct bundle_form *form_of(struct checker *c, const struct token *t)
 {
-	const struct bundle_form *form = bundle_form(b, t->fold);
+	const struct bundle_form *form = words_form(c, t->fold);
 
 	if (form || t->kind != TOKEN_HASHTAG || t->fold.n < 2)
 		return form;
-	return bundle_form(b, str_slice(t->fold, 1, t->fold.n));
+	return words_form(c, str_slice(t->fold, 1, t->fold.n));
 }
 
 static void note(struct scan *s, size_t i)
@@ -102,7 +102,7 @@ static void note(struct scan *s, size_t i)
 
 	if (t->kind == TOKEN_BREAK || t->kind == TOKEN_CODE)
 		return;
-	form = form_of(s->c->b, t);
+	form = form_of(s->c, t);
 	if (form)
 		n->symbols = form->symbols;
 	n->classes = classes(t);

@@ -46,6 +46,7 @@ int cmd_impact(struct cmd *c, int argc, const char **argv);
 int cmd_init(struct cmd *c, int argc, const char **argv);
 int cmd_render(struct cmd *c, int argc, const char **argv);
 int cmd_screen(struct cmd *c, int argc, const char **argv);
+int cmd_seal(struct cmd *c, int argc, const char **argv);
 int cmd_test(struct cmd *c, int argc, const char **argv);
 
 /* Parse argv[1..] by `table` (popt; ended by POPT_TABLEEND; --help and --colour are

@@ -14,6 +14,7 @@ const struct command commands[] = {
 	{ "test", cmd_test, "run the examples of the policy's rules" },
 	{ "explain", cmd_explain, "say why a rule fired, or did not" },
 	{ "impact", cmd_impact, "list past verdicts that a change of the policy flips" },
+	{ "seal", cmd_seal, "put words into a list that nobody can read" },
 	{ "render", cmd_render, "write the policy as a document" },
 	{ "case", cmd_case, "record a breach case, step by step, as signed commits" },
 	{ "screen", cmd_screen, "judge texts from other tools: JSON Lines in and out" },

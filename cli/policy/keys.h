@@ -147,7 +147,12 @@
 	K("about", "what the list is", .type = TYPE_STRING)                              \
 	K("licence", "whose, and under which licence", .type = TYPE_STRING)              \
 	K("mask", "its words are never shown", .type = TYPE_BOOL)                        \
-	K("terms", "the entries", .type = TYPE_LIST, .required = true, .item = &anything)
+	K("terms", "the entries", .type = TYPE_LIST, .item = &anything)                  \
+	K("key", "of a sealed list: what its digests are made with",                     \
+	  .type = TYPE_STRING)                                                           \
+	K("sealed", "entries that can be matched but not read", .type = TYPE_LIST,       \
+	  .item = &a_string)                                                             \
+	K("near", "of a sealed list: what is one slip away", .type = TYPE_TEXT)
 
 #define TERM_KEYS(K)                                                                     \
 	K("term", "the word or words", .type = TYPE_STRING, .required = true)            \

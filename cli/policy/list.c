@@ -127,19 +127,30 @@ static bool load_term(struct loader *l, const struct yaml *entry, struct map *se
 	return false;
 }
 
+static size_t length_of(const struct yaml *map, const char *key)
+{
+	const struct yaml *list = yaml_get(map, key);
+
+	return list && list->kind == YAML_LIST ? list->n : 0;
+}
+
 static void load_terms(struct loader *l, const struct yaml *map, struct policy_list *list)
 {
+	const size_t n = length_of(map, "terms"), sealed = length_of(map, "sealed");
 	const struct yaml *terms = yaml_get(map, "terms");
 	struct map *seen = map_new(l->a);
 
-	if (!terms || terms->kind != YAML_LIST)
-		return;
-	if (!terms->n)
-		(void)finding_add(l->f, FINDING_POLICY_LIST, l->s, terms->at,
+	if (!terms && !yaml_get(map, "sealed"))
+		(void)finding_add(l->f, FINDING_POLICY_LIST, l->s,
+				  (struct span){ map->at.start, map->at.start },
+				  "a word list needs \"terms\"");
+	else if (!n && !sealed)
+		(void)finding_add(l->f, FINDING_POLICY_LIST, l->s,
+				  terms ? terms->at : load_key_at(map, "sealed"),
 				  "this word list is empty: rules that use it would find "
 				  "nothing");
-	list->terms = arena_array(l->a, terms->n, sizeof(*list->terms));
-	for (size_t i = 0; i < terms->n; i++)
+	list->terms = arena_array(l->a, n + sealed, sizeof(*list->terms));
+	for (size_t i = 0; i < n; i++)
 		if (load_term(l, terms->items[i], seen, &list->terms[list->n_terms]))
 			list->n_terms++;
 }
@@ -161,6 +172,7 @@ void load_list(struct loader *l, const struct source *s)
 		list.licence = yaml_str(map, "licence");
 		list.mask = load_true(map, "mask");
 		load_terms(l, map, &list);
+		load_sealed(l, map, &list);
 	}
 	/* Kept even when it is broken: rules that name it are not wrong too. */
 	*VEC_ADD(l->a, &l->lists) = list;

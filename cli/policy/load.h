@@ -97,6 +97,8 @@ void load_document(struct loader *l, const struct source *s, bool first,
 void load_rules(struct loader *l, const struct yaml *clause, size_t index);
 void load_examples(struct loader *l, const struct yaml *rule, struct policy_rule *r);
 void load_list(struct loader *l, const struct source *s);
+/* seal.c: `key`, `sealed` and `near` of a list; its terms have room for them. */
+void load_sealed(struct loader *l, const struct yaml *map, struct policy_list *list);
 void load_networks(struct loader *l, const struct source *s);
 void load_words(struct loader *l, const struct source *s);
 

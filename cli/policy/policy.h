@@ -3,6 +3,7 @@
 #ifndef POLICY_POLICY_H
 #define POLICY_POLICY_H
 
+#include "core/buf.h"
 #include "core/vocabulary.h"
 #include "finding/finding.h"
 #include "text/pattern.h"
@@ -136,9 +137,16 @@ struct policy_term {
 	size_t n_instead;
 	struct str note;
 };
+enum { SEAL_KEY = 16, SEAL_HEX = 16, SEAL_NEAR_HEX = 8 }; /* bytes; digits */
 struct policy_list {
 	struct str name, about, licence;
 	bool mask;
+	/* Words that the file does not spell out (docs/formats/policy.md, "Sealed
+	 * lists"): the last terms. */
+	bool sealed;
+	uint8_t key[SEAL_KEY];
+	uint32_t *near; /* what is one slip away from them: sorted */
+	size_t n_near;
 	struct policy_term *terms;
 	size_t n_terms;
 	const struct source *source;
@@ -239,6 +247,13 @@ void policy_input_digest(const struct policy_file *files, size_t n, struct arena
 
 /* The policy built into the program. Borrowed, lives for ever. */
 const struct policy_file *policy_default(size_t *n);
+
+/* What a sealed list writes for the words of a term, which stand in pattern notation:
+ * lines for `sealed:` and, each with a blank before it, digests for `near:`. False: the
+ * term is not words alone; *bad says where and why. */
+struct pattern_error;
+bool policy_seal(struct str term, const uint8_t key[SEAL_KEY], struct arena *a,
+		 struct buf *sealed, struct buf *near, struct pattern_error *bad);
 
 /* Every key that a policy may hold, with its meaning: the one list behind the schemas,
  * the reference (docs/formats/policy.md) and `explain`. */

@@ -22,22 +22,26 @@
 #include "core/arena.h"
 
 enum pattern_kind {
-	PATTERN_WORD,  /* text, folded; matches any inflection */
-	PATTERN_EXACT, /* text, folded; this form */
-	PATTERN_CASE,  /* text as written */
-	PATTERN_LIST,  /* text: name of the list */
-	PATTERN_CLASS, /* text: name of the class, upper case */
-	PATTERN_GAP,   /* 0 to max words */
-	PATTERN_SEQ,   /* kids in order */
-	PATTERN_ALT,   /* one of the kids */
-	PATTERN_OPT,   /* its only kid, or nothing */
+	PATTERN_WORD,   /* text, folded; matches any inflection */
+	PATTERN_EXACT,  /* text, folded; this form */
+	PATTERN_CASE,   /* text as written */
+	PATTERN_SEALED, /* a word of which only digests are known: text is the digest of
+			   the word, forms those of all its forms, with | between (not
+			   in the notation: word lists make these nodes) */
+	PATTERN_LIST,   /* text: name of the list */
+	PATTERN_CLASS,  /* text: name of the class, upper case */
+	PATTERN_GAP,    /* 0 to max words */
+	PATTERN_SEQ,    /* kids in order */
+	PATTERN_ALT,    /* one of the kids */
+	PATTERN_OPT,    /* its only kid, or nothing */
 };
 
 struct pattern {
 	enum pattern_kind kind;
 	struct str text;
-	struct str pos; /* "noun" of word:noun, or empty */
-	uint32_t max;   /* of a gap */
+	struct str pos;   /* "noun" of word:noun, or empty */
+	struct str forms; /* PATTERN_SEALED */
+	uint32_t max;     /* of a gap */
 	struct pattern **kids;
 	size_t n_kids;
 	struct span at; /* in the pattern's text */

@@ -159,4 +159,32 @@ static const struct policy_file full[] = {
 	{ STR("words.txt"), STR("Readable\n=iOS\n!IOS\ne-mail -> email\n") },
 };
 
+/* Kinds with bounds and groups, and a sealed list that holds "flarn" and "gross" before
+ * "blarp". */
+static const struct policy_file kinds[] = {
+	{ STR("policy.md"),
+	  STR(HEAD
+	      "Be brief.\n\n```decorum\nclause: brief\nkept_by: rule\nrules:\n"
+	      "  - id: style/count\n    level: advise\n    say: Fewer.\n"
+	      "    count: {of: [very, quite], max: 2, in: sentence}\n" EXAMPLES
+	      "  - id: style/metric\n    level: advise\n    say: Shorter.\n"
+	      "    metric: {words: {min: -1.5, max: 30}, emoji: {max: 3}}\n" EXAMPLES
+	      "  - id: style/moves\n    level: ask\n    say: Only these.\n"
+	      "    moves: {thank: [thank you], route: [call us, write us]}\n" EXAMPLES
+	      "  - id: style/often\n    level: advise\n    say: Often.\n"
+	      "    window: {of: posts, by: account, days: 7, max: 20, except: "
+	      "social}\n"
+	      "  - id: style/one\n    level: advise\n    say: One.\n"
+	      "    consistency: [[email, e-mail], [a zorg, one zorg]]\n" EXAMPLES
+	      "  - id: style/typo\n    level: advise\n    say: Write it right.\n"
+	      "    find: could of\n    instead: could have\n" EXAMPLES
+	      "  - id: tone/sealed\n    level: block\n    say: No.\n"
+	      "    terms: flarn\n" EXAMPLES "```\n") },
+	{ STR("lexicons/flarn.yaml"),
+	  STR("mask: true\nkey: 000102030405060708090a0b0c0d0e0f\nsealed:\n"
+	      "  - 228c25343cc23a9a e909fc19bf8d21bf|76877ead9198b4bc\n"
+	      "  - 33b82fe6fdae9c38|69eef285831593f2\n"
+	      "near: 0582df54 0a4e0269 33b82fe6\n") },
+};
+
 #endif

@@ -93,7 +93,7 @@ static inline void walk_words(const struct bundle *b)
 
 	for (uint32_t i = 0; i < t->n_symbols; i++) {
 		walk_str(b, t->symbols[i].text);
-		WALK_MUST(t->symbols[i].kind <= BUNDLE_SYMBOL_CASE);
+		WALK_MUST(t->symbols[i].kind < BUNDLE_SYMBOLS);
 		walk_starts(t, t->symbols[i].starts);
 	}
 	for (uint32_t i = 0; i < t->n_forms; i++) {
@@ -102,6 +102,13 @@ static inline void walk_words(const struct bundle *b)
 			     t->n_symbols);
 		WALK_MUST(bundle_form(b, bundle_str(b, t->forms[i].text)) ==
 			  &t->forms[i]);
+	}
+	for (uint32_t i = 0; i < t->n_sealed; i++)
+		walk_indexes(t->form_symbols, t->sealed[i].form.symbols,
+			     t->n_form_symbols, t->n_symbols);
+	for (uint32_t i = 0; i < t->n_keys; i++) {
+		walk_range(t->keys[i].sealed, t->n_sealed);
+		walk_range(t->keys[i].near, t->n_near);
 	}
 	for (uint32_t i = 0; i < t->n_words; i++) {
 		const struct bundle_word *w = &t->words[i];

@@ -213,7 +213,7 @@ static void numbers_of_records_are_checked(void **state)
 	BREAK(w->t->rules[0].who, 4, "who out of range");
 	BREAK(w->t->rules[0].who, 0, "nobody");
 	BREAK(w->t->rules[0].flags, 16, "flags out of range");
-	BREAK(w->t->symbols[0].kind, 3, "kind out of range");
+	BREAK(w->t->symbols[0].kind, BUNDLE_SYMBOLS, "kind out of range");
 	BREAK(w->t->edges[0].symbol, w->t->n_symbols, "symbol out of range");
 	BREAK(w->t->edges[0].state, w->t->n_states, "state out of range");
 	BREAK(w->t->terms[0].list, 3, "list out of range");
@@ -225,6 +225,35 @@ static void numbers_of_records_are_checked(void **state)
 	BREAK(w->t->networks[0].limits[0].unit, 5, "unit out of range");
 	BREAK(w->t->networks[1].weight_scale, 0, "without a scale");
 	BREAK(w->t->networks[1].ranges[1].first, 0, "'networks', record 1: not in order");
+}
+
+static void bounds_and_groups_are_checked(void **state)
+{
+	struct world *w = *state;
+
+	make(w, kinds, ARRAY_LEN(kinds));
+	BREAK(w->t->bounds[0].what, 2, "a bound of what the kind does not know");
+	BREAK(w->t->bounds[0].flags, 4, "flags out of range");
+	BREAK(w->t->bounds[0].by, 2, "by out of range");
+	BREAK(w->t->rules[0].bounds.n, 2, "bounds out of range");
+	BREAK(w->t->patterns[0].group, 1, "a group that is not there");
+	BREAK(w->t->patterns[4].group, 2, "a group that is not there");
+	BREAK(w->t->patterns[4].group, 0, "a group that is not there");
+	BREAK(w->t->rules[1].kind, BUNDLE_SPELLING, "does not know");
+	BREAK(w->t->rules[2].kind, BUNDLE_METRIC, "parts of another kind");
+}
+
+static void sealed_words_are_checked(void **state)
+{
+	struct world *w = *state;
+
+	make(w, kinds, ARRAY_LEN(kinds));
+	BREAK(w->t->sealed[0].form.symbols.n, 0, "symbols");
+	BREAK(w->t->sealed[1].high, 0, "'sealed', record 1: not in order");
+	BREAK(w->t->sealed[1].form.text.n, 1, "'sealed', record 1: a text");
+	BREAK(w->t->near[1], 1, "'near', record 0: not in order");
+	BREAK(w->t->keys[0].sealed.n, 0, "belongs to nothing");
+	BREAK(w->t->keys[0].near.n, 99, "near out of range");
 }
 
 static void ranges_are_checked(void **state)
@@ -321,6 +350,8 @@ int main(void)
 		TEST(strings_are_checked),
 		TEST(no_string_may_cut_a_character),
 		TEST(numbers_of_records_are_checked),
+		TEST(bounds_and_groups_are_checked),
+		TEST(sealed_words_are_checked),
 		TEST(ranges_are_checked),
 		TEST(order_is_checked),
 		TEST(the_trie_is_checked),

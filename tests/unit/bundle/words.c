@@ -397,6 +397,45 @@ static void a_term_needs_words_and_only_words(void **state)
 	assert_term_refused(w, node(w, PATTERN_SEQ, "", bad, many), "too many");
 }
 
+static void sealed_words_are_found_by_their_digest(void **state)
+{
+	struct world *w = *state;
+	const struct bundle_form *f;
+
+	make(w, kinds, ARRAY_LEN(kinds));
+	f = bundle_sealed_form(w->b, STR("flarn"));
+	assert_non_null(f);
+	assert_int_equal(f->symbols.n, 1);
+	assert_int_equal(w->t->symbols[w->t->form_symbols[f->symbols.first]].kind,
+			 BUNDLE_SYMBOL_SEALED);
+	assert_int_equal(w->t->form_symbols[bundle_sealed_form(w->b, STR("flarns"))
+						    ->symbols.first],
+			 w->t->form_symbols[f->symbols.first]);
+	assert_non_null(bundle_sealed_form(w->b, STR("gross")));
+	assert_null(bundle_sealed_form(w->b, STR("grosses")));
+	assert_null(bundle_sealed_form(w->b, STR("flar")));
+	assert_null(bundle_sealed_form(w->b, STR("")));
+	assert_null(bundle_form(w->b, STR("flarn")));
+	assert_true(bundle_sealed_near(w->b, STR("flarn")));
+	assert_false(bundle_sealed_near(w->b, STR("barn")));
+}
+
+/* Another rule names it openly. */
+static void a_sealed_word_may_be_an_open_one_too(void **state)
+{
+	struct policy_file files[ARRAY_LEN(kinds) + 1];
+	struct world *w = *state;
+	const struct bundle_form *f;
+
+	memcpy(files, kinds, sizeof(kinds));
+	files[ARRAY_LEN(kinds)] = (struct policy_file){ STR("lexicons/open.yaml"),
+							STR("terms: [flarn]\n") };
+	make(w, files, ARRAY_LEN(files));
+	f = bundle_form(w->b, STR("flarn"));
+	assert_non_null(f);
+	assert_int_equal(f->symbols.n, 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -418,6 +457,8 @@ int main(void)
 		TEST(optional_words_and_alternatives_are_several_ways),
 		TEST(the_same_way_twice_counts_once),
 		TEST(a_term_needs_words_and_only_words),
+		TEST(sealed_words_are_found_by_their_digest),
+		TEST(a_sealed_word_may_be_an_open_one_too),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
