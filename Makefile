@@ -245,7 +245,7 @@ test: deps-test
 	@$(MAKE) --no-print-directory -j$(JOBS) test-build
 	@$(MAKE) --no-print-directory test-run
 .PHONY: test-build
-test-build: all units $(FUZZ_REPLAYS)
+test-build: all units $(FUZZ_REPLAYS) $(BUILD)/bench/quality
 test-run:
 	@DECORUM=$(abspath $(PROGRAM)) OUT=$(abspath $(OUT)) prove -j$(JOBS) \
 		--exec tests/support/run-test $(UNIT_TESTS) $(FUZZ_REPLAYS) \
@@ -276,6 +276,14 @@ cover: deps-lint
 	gcovr -r . --object-directory $(BUILD)/cover --exclude tests
 bench: deps-test all $(BUILD)/bench/cpu
 	@sh tests/bench/run $(abspath $(PROGRAM)) $(abspath $(BUILD))/bench/cpu
+# How well the default policy judges labelled sets: make bench-quality DATA=FOLDER
+# (docs/quality.md says which). Without the folder: what the project ships.
+.PHONY: bench-quality
+bench-quality: deps-test all $(BUILD)/bench/quality
+	@DECORUM=$(abspath $(PROGRAM)) sh tests/bench/quality $(DATA)
+$(BUILD)/bench/quality: $(wildcard tests/bench/quality*.c) tests/bench/quality.h $(OUT)/libcore.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -o $@ $(filter %.c,$^) $(OUT)/libcore.a -ljansson -lm
 $(BUILD)/bench/cpu: tests/bench/cpu.c
 	@mkdir -p $(@D)
 	$(CC) -O2 -Wall -Wextra -o $@ $<
@@ -286,7 +294,7 @@ C_FILES := $(wildcard cli/*/*.c tests/unit/*/*.c tests/fuzz/*.c tests/support/*.
 H_FILES := $(filter-out cli/finding/catalogue.h,$(wildcard cli/*/*.h))
 SCRIPTS := $(wildcard hooks/* tests/support/embed tests/support/packages tests/support/demo \
 	tests/support/readme-transcript tests/support/run-* tests/support/screen-lines \
-	tests/support/swap-actors tests/cases/*.t tests/bench/run) .ci/run
+	tests/support/swap-actors tests/cases/*.t tests/bench/run tests/bench/quality) .ci/run
 
 .PHONY: layers headers fmt fmt-check
 layers:
@@ -335,6 +343,7 @@ help:
 	@echo "make accept     rewrite the expected outputs of tests/cases"
 	@echo "make fuzz       every fuzz target for FUZZ_SECONDS=$(FUZZ_SECONDS)"
 	@echo "make memcheck   unit tests under valgrind;  make cover  coverage"
+	@echo "make bench-quality DATA=FOLDER   how well labelled texts are judged (docs/quality.md)"
 	@echo "make bench      CPU times and ratios;  make unit-ROOM  one room's unit tests"
 	@echo "variants        VARIANT=asan|release|cover|fuzz  CC=clang  STATIC=0"
 
