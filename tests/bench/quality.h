@@ -53,8 +53,8 @@ struct score {
 	size_t n_parts;
 };
 void score_binary(const struct rows *r, const char *by, struct score *out);
-/* Metrics by name: balanced_accuracy, accuracy, f1, macro_f1, fpr, recall, flag_rate,
- * mean_by (accuracy over parts). NAN when it has no meaning. */
+/* Metrics by name: balanced_accuracy, accuracy, f1, macro_f1, false_alarms, recall,
+ * flag_rate, mean_by (accuracy over parts). NAN when it has no meaning. */
 double score_metric(const struct score *s, const char *name);
 
 /* F1 over the spans that a pattern can find (cards, mail, phones, IBAN, SSN, IP,

@@ -88,7 +88,7 @@ double score_metric(const struct score *s, const char *name)
 		return f1(s->tp, s->fp, s->fn);
 	if (strcmp(name, "macro_f1") == 0)
 		return (f1(s->tp, s->fp, s->fn) + f1(s->tn, s->fn, s->fp)) / 2;
-	if (strcmp(name, "fpr") == 0)
+	if (strcmp(name, "false_alarms") == 0)
 		return ratio(fp, fp + tn);
 	if (strcmp(name, "recall") == 0)
 		return ratio(tp, tp + fn);
