@@ -71,6 +71,7 @@ static int compile(struct cmd *c, const char *where, struct err *e)
 	findings_init(&f, &c->run);
 	buf_init(&bytes, LIMIT_BUNDLE);
 	policy_load_folder(&folder, &c->run, &policy, &f);
+	policy_advise_dates(&policy, cmd_date(c, cmd_now(c)), &f);
 	good = findings_worst(&f) != LEVEL_BLOCK && bundle_write(&policy, &bytes, &f);
 	print_findings(c, &f);
 	ret = good ? keep(c, &policy, buf_view(&bytes), where, e) : EXIT_FINDINGS;

@@ -374,6 +374,7 @@ void policy_load_folder(const struct policy_folder *from, struct arena *a,
 	say_if_empty(&l);
 	hand_over(&l);
 	load_resolve(&l);
+	load_advise(&l);
 }
 
 void policy_load(const struct policy_file *files, size_t n, struct arena *a,

@@ -120,6 +120,12 @@ const struct yaml *load_tail(struct loader *l, const struct yaml *node, size_t f
 /* Look up the lists that rules name (resolve.c). */
 void load_resolve(struct loader *l);
 
+/* What works, but hardly as it was meant (advise.c); after load_resolve(). */
+void load_advise(struct loader *l);
+
+/* Clauses that the text names, and that are not there (cite.c). */
+void load_check_citations(struct loader *l);
+
 /* The text of the block that a clause stands under (sentence.c): of its sentences
  * [first, last], from 1; all of it when first is 0. False when there are not as many;
  * *n says how many there are. */

@@ -240,6 +240,10 @@ bool policy_is_file(struct str path);
 void policy_load_folder(const struct policy_folder *from, struct arena *a,
 			struct policy *out, struct findings *out_findings);
 
+/* Advice about rules whose last day is over, which only shows on a day. */
+void policy_advise_dates(const struct policy *p, struct str today,
+			 struct findings *out_findings);
+
 /* The SHA-256 that policy->input would hold: cheap, nothing is parsed. The order of
  * `files` does not matter. */
 void policy_input_digest(const struct policy_file *files, size_t n, struct arena *a,

@@ -52,6 +52,12 @@ void regex_read_needs(struct str pattern, unsigned flags, struct arena *a,
 /* How often the character is met in 1,000 of a text, roughly. */
 unsigned regex_weight(unsigned char c);
 
+/* A part of the expression that repeats something which may itself vary, so that texts
+ * which do not match cost a time without end: found by searching such texts within
+ * *steps, which is less afterwards. False: none was found. */
+bool regex_find_risk(struct str pattern, unsigned flags, uint64_t *steps,
+		     struct span *at) MUST_CHECK;
+
 /* The needs of many expressions, asked of a text at once. */
 struct regex_filter;
 struct regex_filter *regex_filter_new(const struct regex_needs *needs, size_t n,

@@ -1,0 +1,351 @@
+/* What a policy says that works, but hardly as it was meant. Nothing here refuses: what
+ * is wrong was said while it was read. */
+#include "policy/load.h"
+#include "text/regex.h"
+#include "text/utf8.h"
+
+enum {
+	ALTERNATIVES = 200,    /* that are compared with each other */
+	PAIRS = 20,            /* of lists with common terms that are told */
+	RISK_STEPS = 20000000, /* searches for expressions that never end, all together */
+};
+
+/* Where a pattern was first written. */
+struct seen {
+	const struct policy_rule *rule;
+	const struct policy_pattern *pattern;
+};
+
+struct advice {
+	struct loader *l;
+	const struct policy_rule *rule;
+	const struct source *source; /* of what is looked at */
+	uint64_t steps;
+	struct map *patterns; /* as written, to `seen` */
+	VEC(struct seen) seen;
+	unsigned pairs; /* left */
+};
+
+static struct str place_of(struct advice *v, const struct source *s, struct span at)
+{
+	return arena_printf(v->l->a, "%.*s:%u", STR_ARG(s->path),
+			    source_position(s, at.start).line);
+}
+
+static void tell(struct advice *v, const struct policy_pattern *p, struct span at,
+		 enum finding_kind kind, struct str msg)
+{
+	(void)finding_add(v->l->f, kind, v->source, yaml_span(p->node, at.start, at.end),
+			  "%.*s", STR_ARG(msg));
+}
+
+/* ---- rules that never find anything ---- */
+
+/* Is the word, list or class in every match? */
+static bool must_hold(const struct pattern *p, const struct pattern *one)
+{
+	if (p->kind == one->kind && str_eq(p->text, one->text))
+		return p->kind <= PATTERN_CLASS;
+	if (p->kind == PATTERN_SEQ) {
+		for (size_t i = 0; i < p->n_kids; i++)
+			if (must_hold(p->kids[i], one))
+				return true;
+		return false;
+	}
+	for (size_t i = 0; p->kind == PATTERN_ALT && i < p->n_kids; i++)
+		if (!must_hold(p->kids[i], one))
+			return false;
+	return p->kind == PATTERN_ALT;
+}
+
+static bool is_looked_for(const struct policy_rule *r, struct str list)
+{
+	for (size_t i = 0; i < r->n_lists; i++)
+		if (!str_eq(r->lists[i], list))
+			return false;
+	return r->n_lists > 0;
+}
+
+/* "near {x}" where every hit holds {x}: it excuses all of them. */
+static void check_near(struct advice *v, const struct policy_pattern *near)
+{
+	const struct policy_rule *r = v->rule;
+	bool always = r->n_patterns > 0;
+
+	if (!near->tree || near->tree->n_kids || !rule_kind_has_patterns(r->kind))
+		always = r->kind == RULE_TERMS && near->tree &&
+			 near->tree->kind == PATTERN_LIST &&
+			 is_looked_for(r, near->tree->text);
+	else
+		for (size_t i = 0; i < r->n_patterns; i++)
+			always = always && r->patterns[i].tree &&
+				 must_hold(r->patterns[i].tree, near->tree);
+	if (always)
+		tell(v, near, (struct span){ 0, (uint32_t)near->text.n },
+		     FINDING_POLICY_ADVICE,
+		     STR("all that this rule finds holds these words itself, so they "
+			 "excuse "
+			 "every hit: the rule never fires"));
+}
+
+/* ---- alternatives ---- */
+
+/* "is|was|is on|needs x" is (is|was|is) (on|needs) x: show it. */
+static struct str binding(struct advice *v, const struct policy_pattern *p,
+			  const struct pattern *row)
+{
+	struct arena *a = v->l->a;
+	struct str all = STR_NULL;
+
+	for (size_t i = 0; i < row->n_kids; i++) {
+		const struct pattern *kid = row->kids[i];
+		const struct str part = str_span(p->text, kid->at);
+		const bool bare = kid->kind == PATTERN_ALT && !str_starts(part, "(");
+
+		all = arena_printf(a, "%.*s%s%s%.*s%s", STR_ARG(all), i ? " " : "",
+				   bare ? "(" : "", STR_ARG(part), bare ? ")" : "");
+	}
+	return all;
+}
+
+/* Does something follow the alternatives, without a parenthesis between? Then the last
+ * one may have been meant to go on. */
+static bool goes_on(const struct pattern *row, const struct pattern *alt, size_t i)
+{
+	return row && i + 1 == alt->n_kids && row->kids[row->n_kids - 1] != alt;
+}
+
+static void tell_twice(struct advice *v, const struct policy_pattern *p,
+		       const struct pattern *row, const struct pattern *twice)
+{
+	struct arena *a = v->l->a;
+	struct str msg = STR("this alternative is there already");
+
+	if (row)
+		msg = arena_printf(
+			a,
+			"this alternative is there already; a blank ends the "
+			"alternatives, so this is read as %.*s: put what belongs "
+			"together in parentheses",
+			STR_ARG(utf8_clip(binding(v, p, row), 200)));
+	tell(v, p, twice->at, FINDING_POLICY_ADVICE, msg);
+}
+
+static void check_alternatives(struct advice *v, const struct policy_pattern *p,
+			       const struct pattern *row, const struct pattern *alt)
+{
+	for (size_t i = 1; i < alt->n_kids && i < ALTERNATIVES; i++)
+		for (size_t k = 0; k < i; k++) {
+			/* As written: "are|'re" says twice the same, and is clearer. */
+			if (!str_eq(str_span(p->text, alt->kids[i]->at),
+				    str_span(p->text, alt->kids[k]->at)))
+				continue;
+			tell_twice(v, p, goes_on(row, alt, i) ? row : NULL, alt->kids[i]);
+			return;
+		}
+}
+
+/* `row`: the words in a row that the node is one of, or NULL. */
+static void check_tree(struct advice *v, const struct policy_pattern *p,
+		       const struct pattern *row, const struct pattern *node)
+{
+	if (node->kind == PATTERN_ALT)
+		check_alternatives(v, p, row, node);
+	for (size_t i = 0; i < node->n_kids; i++)
+		check_tree(v, p, node->kind == PATTERN_SEQ ? node : NULL, node->kids[i]);
+}
+
+/* ---- the same twice ---- */
+
+static void check_twice(struct advice *v, const struct policy_pattern *p)
+{
+	const struct seen *first;
+	uint32_t at;
+
+	if (!map_get(v->patterns, p->text, &at) || at >= v->seen.n) {
+		(void)map_add(v->patterns, p->text, (uint32_t)v->seen.n);
+		*VEC_ADD(v->l->a, &v->seen) = (struct seen){ v->rule, p };
+		return;
+	}
+	first = &v->seen.p[at];
+	if (first->rule->kind != v->rule->kind ||
+	    first->rule->caseless != v->rule->caseless)
+		return;
+	(void)finding_add(v->l->f, FINDING_POLICY_ADVICE, v->source, p->at,
+			  "the rule \"%.*s\" looks for the same already, at %.*s",
+			  STR_ARG(load_clip(first->rule->id)),
+			  STR_ARG(place_of(v, first->rule->source, first->pattern->at)));
+}
+
+/* ---- expressions ---- */
+
+/* One that cannot be compiled has been told already. */
+static bool is_sound(struct str text, unsigned flags)
+{
+	struct regex *regex = NULL;
+	struct err ignored;
+	size_t at;
+	const bool sound = regex_compile(text, flags, &regex, &at, &ignored) == 0;
+
+	regex_free(regex);
+	return sound;
+}
+
+static void check_regex(struct advice *v, const struct policy_pattern *p)
+{
+	const unsigned flags = v->rule->caseless ? REGEX_CASELESS : 0;
+	struct regex_needs needs;
+	struct span at;
+
+	regex_read_needs(p->text, flags, v->l->a, &needs);
+	if (!needs.literal.n && !needs.least && !needs.run && is_sound(p->text, flags))
+		(void)finding_add(
+			v->l->f, FINDING_POLICY_COST, v->rule->source, p->at,
+			"no text is in every match of this expression, so every "
+			"post is searched for it; a word that must be there, or "
+			"a pattern under \"find\", is many times faster");
+	if (regex_find_risk(p->text, flags, &v->steps, &at))
+		tell(v, p, at, FINDING_POLICY_COST,
+		     STR("this part can match the same text in very many ways: a text "
+			 "that nearly matches cannot be decided within the limits and "
+			 "asks for a sign-off; repeat something that can only be read in "
+			 "one way, or write ++ and *+ inside"));
+}
+
+/* ---- terms in several lists ---- */
+
+static const struct policy_list *list_named(const struct policy *p, struct str name)
+{
+	size_t low = 0, high = p->n_lists;
+
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+
+		if (str_cmp(p->lists[middle].name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < p->n_lists && str_eq(p->lists[low].name, name) ? &p->lists[low]
+								    : NULL;
+}
+
+/* Terms of `list` that an earlier list of the same rule has. */
+static void check_common(struct advice *v, struct map *seen,
+			 const struct policy_list *list, const struct policy_term **terms,
+			 const struct policy_list **owners, size_t *n)
+{
+	size_t common = 0;
+	const struct policy_term *one = NULL, *other = NULL;
+	const struct policy_list *owner = NULL;
+	uint32_t at;
+
+	for (size_t i = 0; i < list->n_terms; i++) {
+		const struct policy_term *t = &list->terms[i];
+
+		if (map_add(seen, t->pattern.text, (uint32_t)*n)) {
+			terms[*n] = t;
+			owners[(*n)++] = list;
+			continue;
+		}
+		if (common++ || !map_get(seen, t->pattern.text, &at))
+			continue;
+		one = t;
+		other = terms[at];
+		owner = owners[at];
+	}
+	if (!one || !v->pairs)
+		return;
+	v->pairs--;
+	(void)finding_add(
+		v->l->f, FINDING_POLICY_ADVICE, list->source, one->pattern.at,
+		"%zu term%s of this list %s in {%.*s} too, which \"%.*s\" looks "
+		"for as well; the first is at %.*s",
+		common, common == 1 ? "" : "s", common == 1 ? "is" : "are",
+		STR_ARG(owner->name), STR_ARG(load_clip(v->rule->id)),
+		STR_ARG(place_of(v, owner->source, other->pattern.at)));
+}
+
+static void check_lists(struct advice *v)
+{
+	const struct policy_rule *r = v->rule;
+	const struct policy_term **terms;
+	const struct policy_list **owners;
+	struct map *seen;
+	size_t n = 0;
+
+	if (r->n_lists < 2 || !v->pairs)
+		return;
+	seen = map_new(v->l->a);
+	terms = arena_array(v->l->a, r->n_patterns, sizeof(struct policy_term *));
+	owners = arena_array(v->l->a, r->n_patterns, sizeof(struct policy_list *));
+	for (size_t i = 0; i < r->n_lists; i++) {
+		const struct policy_list *list = list_named(v->l->out, r->lists[i]);
+
+		if (list && n + list->n_terms <= r->n_patterns)
+			check_common(v, seen, list, terms, owners, &n);
+	}
+}
+
+/* ---- all of it ---- */
+
+static void check_rule(struct advice *v)
+{
+	const struct policy_rule *r = v->rule;
+
+	for (size_t i = 0; r->kind != RULE_TERMS && i < r->n_patterns; i++) {
+		if (!r->patterns[i].tree)
+			continue;
+		check_tree(v, &r->patterns[i], NULL, r->patterns[i].tree);
+		check_twice(v, &r->patterns[i]);
+	}
+	for (size_t i = 0; i < r->n_near; i++) {
+		if (r->near[i].tree)
+			check_tree(v, &r->near[i], NULL, r->near[i].tree);
+		check_near(v, &r->near[i]);
+	}
+	for (size_t i = 0; i < r->n_regexes; i++) {
+		check_regex(v, &r->regexes[i]);
+		check_twice(v, &r->regexes[i]);
+	}
+	check_lists(v);
+}
+
+void load_advise(struct loader *l)
+{
+	struct advice v = {
+		.l = l, .steps = RISK_STEPS, .patterns = map_new(l->a), .pairs = PAIRS
+	};
+
+	for (size_t i = 0; i < l->out->n_rules; i++) {
+		v.rule = &l->out->rules[i];
+		v.source = v.rule->source;
+		check_rule(&v);
+	}
+	load_check_citations(l);
+}
+
+/* ---- what only shows on a day ---- */
+
+void policy_advise_dates(const struct policy *p, struct str today, struct findings *f)
+{
+	static const struct str key = STR("until:");
+
+	for (size_t i = 0; i < p->n_rules; i++) {
+		const struct policy_rule *r = &p->rules[i];
+		const struct str text = str_span(r->source->bytes, r->at);
+		const size_t at = str_find(text, key, 0);
+		struct span where = r->at;
+
+		if (!r->until.n || str_cmp(r->until, today) >= 0)
+			continue;
+		if (at != SIZE_MAX)
+			where.start += (uint32_t)at;
+		where.end = where.start + (at == SIZE_MAX ? 0 : (uint32_t)key.n);
+		(void)finding_add(
+			f, FINDING_POLICY_ADVICE, r->source, where,
+			"the last day of \"%.*s\" is over: it is not in force any "
+			"more; take it out, or give it a later day",
+			STR_ARG(load_clip(r->id)));
+	}
+}

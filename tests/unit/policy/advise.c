@@ -1,0 +1,144 @@
+/* What works, but hardly as it was meant. */
+#include "policy_test.h"
+
+#define FIND(patterns) CLAUSE(RULE("    find: [" patterns "]\n" EXAMPLES))
+#define REGEX(text) CLAUSE(RULE("    regex: '" text "'\n" EXAMPLES))
+
+static void a_policy_as_it_should_be_gets_no_advice(void **state)
+{
+	struct world *w = *state;
+
+	load(w, "policy.md",
+	     FIND("'is|was|(is on)|needs x', 'are|''re ...2 {zorg}', '#MONEY \"=B\" =Bob', "
+		  "'don''t', 'well-known', '{zorg}!', 'e.g.', \"\\U0001F468\\u200D\\U0001F9BD\""),
+	     "lexicons/zorg.yaml", "terms: [zorg, Node.js, 24/7]\n", NULL);
+	said_nothing(w);
+}
+
+static void a_rule_that_excuses_all_it_finds_is_told(void **state)
+{
+	struct world *w = *state;
+
+	load(w, "policy.md",
+	     CLAUSE(RULE("    find: ['you ...2 {zorg}', '{zorg} (you)?']\n"
+			 "    unless: ['near {zorg}']\n" EXAMPLES)),
+	     "lexicons/zorg.yaml", "terms: [zorg, borg]\n", NULL);
+	said(w, "policy/advice", "the rule never fires", "{zorg}");
+	load(w, "policy.md",
+	     CLAUSE(RULE("    terms: zorg\n    unless: ['near {zorg}']\n" EXAMPLES)),
+	     "lexicons/zorg.yaml", "terms: [zorg, borg]\n", NULL);
+	said(w, "policy/advice", "the rule never fires", "{zorg}");
+	load(w, "policy.md",
+	     CLAUSE(RULE("    find: ['you ...2 {zorg}', 'you fool|{zorg}']\n"
+			 "    unless: ['near {zorg}', near you know]\n" EXAMPLES)),
+	     "lexicons/zorg.yaml", "terms: [zorg, borg]\n", NULL);
+	said_nothing(w);
+}
+
+static void alternatives_that_end_at_a_blank_are_shown_as_read(void **state)
+{
+	struct world *w = *state;
+
+	load(w, "policy.md", FIND("'he is|was|is on|needs drugs'"), NULL);
+	said(w, "policy/advice", "read as he (is|was|is) (on|needs) drugs", "is");
+	said_once(w);
+}
+
+static void an_alternative_that_is_there_already_is_told(void **state)
+{
+	struct world *w = *state;
+
+	load(w, "policy.md", FIND("'he cannot|(can not) see', 'you are|''re in'"), NULL);
+	said_nothing(w);
+	load(w, "policy.md", FIND("'he (can not)|never|(can not)'"), NULL);
+	said(w, "policy/advice", "this alternative is there already", "(can not)");
+}
+
+static void the_same_pattern_twice_is_told_with_both_places(void **state)
+{
+	struct world *w = *state;
+
+	load(w, "policy.md", FIND("'a b', 'c d', 'a b'"), NULL);
+	said(w, "policy/advice", "\"tone/zorg\" looks for the same already, at policy.md:13",
+	     "'a b'");
+	said_once(w);
+}
+
+static void terms_in_two_lists_of_a_rule_are_told_with_both_places(void **state)
+{
+	struct world *w = *state;
+
+	load(w, "policy.md", CLAUSE(RULE("    terms: [one, two]\n" EXAMPLES)),
+	     "lexicons/one.yaml", "terms: [zorg, borg]\n", "lexicons/two.yaml",
+	     "terms:\n  - fool\n  - borg\n  - zorg\n", NULL);
+	said(w, "policy/advice",
+	     "2 terms of this list are in {one} too, which \"tone/zorg\" looks for as "
+	     "well; the first is at lexicons/one.yaml:1",
+	     "borg");
+	said_once(w);
+}
+
+static void an_expression_without_a_literal_costs(void **state)
+{
+	struct world *w = *state;
+
+	load(w, "policy.md", REGEX("[^ ] [^ ]"), NULL);
+	said(w, "policy/cost", "every post is searched for it", "'[^ ] [^ ]'");
+	load(w, "policy.md", REGEX("zorg[aeiou]+"), NULL);
+	said_nothing(w);
+}
+
+static void an_expression_without_an_end_is_told_with_the_part(void **state)
+{
+	struct world *w = *state;
+
+	load(w, "policy.md", REGEX("zorg(?:[a-z]+ ?)+!"), NULL);
+	said(w, "policy/cost", "in very many ways", "(?:[a-z]+ ?)+");
+	assert_int_equal(findings_worst(&w->f), LEVEL_ADVISE);
+}
+
+static void names_of_clauses_that_nearly_are_there_are_told(void **state)
+{
+	struct world *w = *state;
+
+	load(w, "policy.md",
+	     CLAUSE("  - id: tone/zorg\n    level: ask\n"
+		    "    say: See clause \"kin\", or clause kind, and rule tone/zork\n"
+		    "    find: zorg\n" EXAMPLES) "See [there](#knid) and [here](#other).\n",
+	     NULL);
+	said(w, "policy/advice", "there is no clause \"knid\"; did you mean \"kind\"?",
+	     "[there](#knid)");
+	assert_int_equal(w->f.v.n, 2);
+	assert_non_null(strstr(w->f.v.p[1].msg.p, "rule \"tone/zork\"; did you mean"));
+}
+
+static void a_last_day_that_is_over_is_told_on_the_day(void **state)
+{
+	struct world *w = *state;
+
+	load(w, "policy.md",
+	     CLAUSE(RULE("    find: zorg\n    until: 2026-10-31\n" EXAMPLES)), NULL);
+	said_nothing(w);
+	policy_advise_dates(&w->p, STR("2026-10-31"), &w->f);
+	said_nothing(w);
+	policy_advise_dates(&w->p, STR("2026-11-01"), &w->f);
+	said(w, "policy/advice", "the last day of \"tone/zorg\" is over", "until:");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_policy_as_it_should_be_gets_no_advice),
+		TEST(a_rule_that_excuses_all_it_finds_is_told),
+		TEST(alternatives_that_end_at_a_blank_are_shown_as_read),
+		TEST(an_alternative_that_is_there_already_is_told),
+		TEST(the_same_pattern_twice_is_told_with_both_places),
+		TEST(terms_in_two_lists_of_a_rule_are_told_with_both_places),
+		TEST(an_expression_without_a_literal_costs),
+		TEST(an_expression_without_an_end_is_told_with_the_part),
+		TEST(names_of_clauses_that_nearly_are_there_are_told),
+		TEST(a_last_day_that_is_over_is_told_on_the_day),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
