@@ -1,4 +1,5 @@
 #include "check/scan.h"
+#include "check/shape.h"
 
 struct checker *checker_new(const struct bundle *b)
 {
@@ -53,8 +54,10 @@ void scan_begin(struct scan *s, struct checker *c, const struct view *v,
 void scan_text(struct scan *s)
 {
 	const struct bundle_tables *t = s->t;
+	struct tokens plain;
 
 	tokens_of(s->v, s->a, &s->tokens);
+	plain = s->tokens;
 	s->steps = STEPS_TEXT + (uint64_t)STEPS_TEXT_TOKEN * s->tokens.n;
 	s->rule_most = STEPS_RULE_TOKEN * (uint32_t)s->tokens.n + STEPS_RULE;
 	s->rule_steps = arena_array(s->a, t->n_rules, sizeof(*s->rule_steps));
@@ -68,6 +71,7 @@ void scan_text(struct scan *s)
 	regexes_all(s);
 	hits_report(s);
 	spelling_all(s);
+	shape_all(s, &plain);
 }
 
 void check_view(struct checker *c, const struct view *v, const struct source *source,

@@ -27,10 +27,32 @@ enum check_force check_force(const struct checker *c, struct str rule,
 	return r ? situation_force(c, r, ctx) : CHECK_IN_FORCE;
 }
 
+/* Is it looked for in texts? */
+static bool is_of_text(uint32_t kind)
+{
+	switch (kind) {
+	case BUNDLE_FIND:
+	case BUNDLE_TERMS:
+	case BUNDLE_REGEX:
+	case BUNDLE_SPELLING:
+	case BUNDLE_LENGTH:
+	case BUNDLE_GRAMMAR:
+	case BUNDLE_READABILITY:
+	case BUNDLE_METRIC:
+	case BUNDLE_REPEAT:
+	case BUNDLE_CAPITALISATION:
+	case BUNDLE_SECRETS:
+	case BUNDLE_HIDDEN:
+		return true;
+	default:
+		return false;
+	}
+}
+
 static bool is_active(const struct checker *c, const struct bundle_rule *r,
 		      const struct check_context *ctx)
 {
-	if (r->kind > BUNDLE_LENGTH)
+	if (!is_of_text(r->kind))
 		return false;
 	if (ctx->only.n && !str_eq(ctx->only, bundle_str(c->b, r->id)))
 		return false;

@@ -1,0 +1,116 @@
+#include "check/shape.h"
+
+struct finding *shape_tell(struct shape *sh, uint32_t rule, struct span at,
+			   struct str what)
+{
+	struct scan *s = sh->s;
+	const struct hit h = { .start = at.start, .end = at.end };
+	const struct str say = hits_say(s, &s->t->rules[rule]);
+	struct finding *f;
+
+	f = hits_finding(
+		s, rule, at.start, at.end,
+		what.n ? arena_printf(s->f->a, "%.*s. %.*s", STR_ARG(what), STR_ARG(say))
+		       : say,
+		false);
+	f->mask |= hits_masked(s, &h);
+	return f;
+}
+
+void shape_fix(struct shape *sh, uint32_t rule, struct span at, struct str what,
+	       struct str fix)
+{
+	finding_add_fix(shape_tell(sh, rule, at, what), arena_str(sh->s->f->a, fix));
+}
+
+/* ---- questions ---- */
+
+bool shape_is_mark(const struct shape *sh, const struct token *t, const char *mark)
+{
+	return t && t->kind == TOKEN_PUNCT && str_is(shape_text(sh, t), mark);
+}
+
+bool shape_word_in(struct str word, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_is(word, list[i]))
+			return true;
+	return false;
+}
+
+static struct speller *speller_of(struct shape *sh)
+{
+	if (!sh->s->speller)
+		sh->s->speller = spellers_get(sh->s->c, sh->s->ctx->lang);
+	return sh->s->speller;
+}
+
+bool shape_is_known(struct shape *sh, struct str word)
+{
+	const struct speller *sp = speller_of(sh);
+
+	return !sp || speller_check(sp, word) != SPELL_UNKNOWN;
+}
+
+unsigned shape_band(struct shape *sh, struct str word)
+{
+	const struct speller *sp = speller_of(sh);
+
+	return sp ? speller_band(sp, word) : 0;
+}
+
+/* ---- which of them ---- */
+
+static void check_one(struct shape *sh, const struct shape_rule *r, uint32_t kind)
+{
+	switch (kind) {
+	case BUNDLE_GRAMMAR:
+		grammar_check(sh, r);
+		break;
+	case BUNDLE_READABILITY:
+		readability_check(sh, r);
+		break;
+	case BUNDLE_METRIC:
+		measure_check(sh, r);
+		break;
+	case BUNDLE_REPEAT:
+		repeat_check(sh, r);
+		break;
+	case BUNDLE_CAPITALISATION:
+		capitals_check(sh, r);
+		break;
+	case BUNDLE_SECRETS:
+		secrets_check(sh, r);
+		break;
+	case BUNDLE_HIDDEN:
+		hidden_check(sh, r);
+		break;
+	default:
+		break;
+	}
+}
+
+static bool is_english(struct str lang)
+{
+	return !lang.n || (lang.n >= 2 && (lang.p[0] | 32) == 'e' &&
+			   (lang.p[1] | 32) == 'n' && (lang.n == 2 || lang.p[2] == '-'));
+}
+
+void shape_all(struct scan *s, const struct tokens *plain)
+{
+	struct shape sh = { s, s->v->text, plain, is_english(s->ctx->lang) };
+
+	for (uint32_t i = 0; i < s->t->n_rules; i++) {
+		const struct bundle_rule *rule = &s->t->rules[i];
+
+		if (!s->c->active[i] || rule->kind <= BUNDLE_LENGTH)
+			continue;
+		for (uint32_t k = 0; k < rule->bounds.n; k++) {
+			const struct shape_rule r = {
+				i, &s->t->bounds[rule->bounds.first + k]
+			};
+
+			check_one(&sh, &r, rule->kind);
+		}
+	}
+}
