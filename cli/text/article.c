@@ -142,7 +142,10 @@ static const struct rule acronyms[] = {
 	{ "uae$", C },   { "uk$", C },     { "un$", C },     { "url$", C },
 	{ "urls$", C },  { "us$", C },     { "ui$", C },     { "ux$", C },
 	{ "uv$", C },    { "uri$", C },    { "udp$", C },    { "usps$", C },
-	{ "ucla$", C },  { "eu$", C },     { "eula$", U },
+	{ "ucla$", C },  { "eu$", C },     { "eula$", U },   { "hr$", V },
+	{ "mp$", V },    { "mps$", V },    { "rv$", V },     { "hd$", V },
+	{ "fm$", V },    { "xl$", V },     { "hp$", V },     { "mc$", V },
+	{ "nft$", V },
 };
 
 #undef V
@@ -265,14 +268,34 @@ static enum article_sound of_acronym(const struct spelling *s)
 		return name_of(s->p[0]);
 	if (r)
 		return r->sound;
-	if (!s->vowel) /* nobody can say it as a word */
-		return str_is(letters, "sql") ? ARTICLE_UNSURE : name_of(s->p[0]);
+	if (!s->vowel) { /* nobody can say it as a word; a short one may be read in full
+			  */
+		const bool full = s->n < 3 || str_is(letters, "sql");
+
+		return full && name_of(s->p[0]) == ARTICLE_VOWEL ? ARTICLE_UNSURE
+								 : name_of(s->p[0]);
+	}
 	if (s->p[0] == 'u' || s->p[0] == 'e' || s->p[0] == 'o' || s->n > ACRONYM)
 		return ARTICLE_UNSURE;
 	/* As a word and as letters it begins with the same kind of sound. */
 	if (is_vowel(s->p[0]) == (name_of(s->p[0]) == ARTICLE_VOWEL))
 		return name_of(s->p[0]);
 	return ARTICLE_UNSURE;
+}
+
+/* Can an English word begin with these two letters? */
+static bool is_sayable(struct str s)
+{
+	static const char *const pairs[] = { "fl", "fr", "fj", "mn", "rh", "sc",
+					     "sh", "sk", "sl", "sm", "sn", "sp",
+					     "sq", "st", "sw", "sv", "sr", "sf" };
+
+	if (s.n < 2 || is_vowel(s.p[1]) || s.p[1] == 'y')
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(pairs); i++)
+		if (str_starts(s, pairs[i]))
+			return true;
+	return false;
 }
 
 static enum article_sound of_word(const struct spelling *s)
@@ -284,8 +307,9 @@ static enum article_sound of_word(const struct spelling *s)
 		return r->sound;
 	if (is_vowel(s->p[0]))
 		return ARTICLE_VOWEL;
-	/* "rpm", "html"; "mr", "lbs" are said as other words. */
-	if (!s->vowel && name_of(s->p[0]) == ARTICLE_VOWEL)
+	/* "rpm", "html", "RfA", "ndash"; "mr", "lbs" are said as other words. */
+	if (name_of(s->p[0]) == ARTICLE_VOWEL &&
+	    (!s->vowel || s->capitals > 1 || !is_sayable(letters)))
 		return ARTICLE_UNSURE;
 	return ARTICLE_CONSONANT;
 }
@@ -303,7 +327,8 @@ enum article_sound article_sound(struct str word)
 		return ARTICLE_UNSURE;
 	/* "X-ray", "T-shirt", "e-mail", "F16": the first letter is said by its name. */
 	if (s.n == 1)
-		return word.n == 1 && !s.capitals ? ARTICLE_UNSURE : name_of(s.p[0]);
+		return s.capitals || (s.hyphen && strchr("etx", s.p[0])) ? name_of(s.p[0])
+									 : ARTICLE_UNSURE;
 	if (s.capitals == s.n ||
 	    (s.capitals == s.n - 1 && s.p[s.n - 1] == 's' && s.n > 2) || s.dotted)
 		return of_acronym(&s);

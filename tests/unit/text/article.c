@@ -55,7 +55,7 @@ static void acronyms_are_spelled_or_said(void **state)
 	(void)state;
 	all(ARTICLE_VOWEL, "MBA HTML FBI HR SMS API XML SUV LED NGO MRI RSS");
 	all(ARTICLE_CONSONANT, "NASA NATO CEO URL USB UK DVD PDF BBC SIM UX GIF CEOs");
-	all(ARTICLE_UNSURE, "FAQ SQL SOAP");
+	all(ARTICLE_UNSURE, "FAQ SQL SOAP RfA FL ndash McCoy");
 }
 
 static void single_letters_are_called_by_name(void **state)
