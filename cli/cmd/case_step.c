@@ -394,6 +394,28 @@ int case_open(struct cmd *c, int argc, const char **argv)
 	return finish(c, &s, ret, &e);
 }
 
+/* Without --deadline: as many days as the policy gives. */
+static int read_statement_days(struct step *s, struct err *e)
+{
+	struct case_run *r = &s->run;
+	struct policy_folder from;
+	struct findings f;
+	struct policy policy;
+	uint64_t days = 0;
+	int ret = 0;
+
+	if (s->deadline)
+		return 0;
+	ret = policy_files_of(r->c, &r->ws, &r->tree, &from, e);
+	if (ret < 0)
+		return ret;
+	findings_init(&f, &r->c->run);
+	policy_load_folder(&from, &r->c->run, &policy, &f);
+	if (str_to_u64(policy_choice(&policy, "statement-days"), &days))
+		s->r.days = (int64_t)days;
+	return 0;
+}
+
 static int invite(struct cmd *c, struct step *s, const char *const *rest, struct err *e)
 {
 	int ret = begin_on(c, s, rest, e);
@@ -401,6 +423,8 @@ static int invite(struct cmd *c, struct step *s, const char *const *rest, struct
 	s->r.step = BREACH_INVITE;
 	if (ret == 0)
 		ret = read_deadline(s, e);
+	if (ret == 0)
+		ret = read_statement_days(s, e);
 	if (ret == 0)
 		ret = read_text(s, false, e);
 	return ret < 0 ? ret : record(s, e);
@@ -412,7 +436,8 @@ int case_invite(struct cmd *c, int argc, const char **argv)
 	struct poptOption table[] = {
 		OPTION_PERSON(&s),
 		{ "deadline", 0, POPT_ARG_STRING, &s.deadline, 0,
-		  "until when an answer is awaited; else seven days", "DATE" },
+		  "until when an answer is awaited; else as long as the policy gives",
+		  "DATE" },
 		OPTION_FILE(&s),
 		CASE_OPTIONS(&s.run),
 		POPT_TABLEEND

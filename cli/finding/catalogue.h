@@ -7,6 +7,7 @@ F(ACCOUNT_OTHER, "accounts/other-product", BLOCK, "a post goes to an account of 
 F(ACCOUNT_SECRET, "accounts/secret", BLOCK, "an account file holds what may be a password or a key")
 F(UNKNOWN_ACCOUNT, "accounts/unknown", BLOCK, "a post names an account that does not exist")
 F(POLICY_ADVICE, "policy/advice", ADVISE, "something in the policy works, but hardly as it was meant")
+F(POLICY_CHOICE, "policy/choice", BLOCK, "choices.yaml is wrong")
 F(POLICY_CLAUSE, "policy/clause", BLOCK, "a clause of the policy is wrong: its keys, its id, the sentence above it")
 F(POLICY_COST, "policy/cost", ADVISE, "a regular expression takes long, or has no end")
 F(POLICY_COVERAGE, "policy/coverage", ADVISE, "a clause, a rule or a branch of a rule that no example reaches")

@@ -160,6 +160,16 @@
 	  .max = FINDING_FIXES, .item = &a_string)                                       \
 	K("note", "why it is here", .type = TYPE_STRING)
 
+#define CHOICES_KEYS(K)                                                                  \
+	K("choices", "one entry for each question", .type = TYPE_LIST, .required = true, \
+	  .item = &anything)
+
+#define CHOICE_KEYS(K)                                                                   \
+	K("choice", "which question", .type = TYPE_ID, .required = true)                 \
+	K("value", "the answer", .type = TYPE_ANY, .required = true)                     \
+	K("clause", "whose sentence leaves it open", .type = TYPE_ID, .required = true)  \
+	K("why", "the reason for this answer", .type = TYPE_STRING, .required = true)
+
 #define NETWORKS_KEYS(K)                                                                 \
 	K("networks", "one entry per network", .type = TYPE_ANY, .required = true)
 

@@ -176,14 +176,15 @@ static bool is_list_file(struct str path)
 bool policy_is_file(struct str path)
 {
 	return str_ends(path, ".md") || str_is(path, "networks.yaml") ||
-	       str_is(path, "words.txt") || is_list_file(path);
+	       str_is(path, "words.txt") || str_is(path, "choices.yaml") ||
+	       is_list_file(path);
 }
 
 /* "Words.txt" is words.txt, "notes.txt" hardly is. */
 static const char *near_name(struct loader *l, struct str path)
 {
 	static const struct str names[] = { STR("networks.yaml"), STR("words.txt"),
-					    STR("policy.md") };
+					    STR("choices.yaml"), STR("policy.md") };
 
 	for (size_t i = 0; path.n && i < ARRAY_LEN(names); i++)
 		if (ascii_lower(path.p[0]) == names[i].p[0])
@@ -205,7 +206,7 @@ static const char *way_out(struct loader *l, struct str path)
 			.p;
 	return arena_printf(l->a,
 			    ": a policy is made of *.md, lexicons/NAME.yaml, "
-			    "networks.yaml and words.txt%s",
+			    "networks.yaml, choices.yaml and words.txt%s",
 			    near_name(l, path))
 		.p;
 }
@@ -249,6 +250,8 @@ static void load_file(struct loader *l, struct str path, size_t i)
 		load_networks(l, s);
 	else if (str_is(path, "words.txt"))
 		load_words(l, s);
+	else if (str_is(path, "choices.yaml"))
+		load_choices(l, s);
 	else if (is_list_file(path))
 		load_list(l, s);
 	else
@@ -331,6 +334,8 @@ static void hand_over(struct loader *l)
 	p->n_networks = l->networks.n;
 	p->words = l->words.p;
 	p->n_words = l->words.n;
+	p->choices = l->choices.p;
+	p->n_choices = l->choices.n;
 	if (p->n_lists)
 		qsort(p->lists, p->n_lists, sizeof(*p->lists), by_list_name);
 	if (p->n_networks)
@@ -373,6 +378,7 @@ void policy_load_folder(const struct policy_folder *from, struct arena *a,
 	say_others(&l);
 	say_if_empty(&l);
 	hand_over(&l);
+	load_choices_resolve(&l);
 	load_resolve(&l);
 	load_advise(&l);
 }

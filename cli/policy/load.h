@@ -43,6 +43,7 @@ struct loader {
 	VEC(struct policy_list) lists;
 	VEC(struct policy_network) networks;
 	VEC(struct policy_word) words;
+	VEC(struct policy_choice) choices;
 	VEC(struct list_use) uses;
 	VEC(struct place) places;
 	struct map *clause_ids, *rule_ids, *word_ids; /* to places */
@@ -101,6 +102,8 @@ void load_list(struct loader *l, const struct source *s);
 void load_sealed(struct loader *l, const struct yaml *map, struct policy_list *list);
 void load_networks(struct loader *l, const struct source *s);
 void load_words(struct loader *l, const struct source *s);
+void load_choices(struct loader *l, const struct source *s);
+void load_choices_resolve(struct loader *l); /* the clauses that they name */
 
 /* What people most likely meant where YAML cannot be read (slips.c): may move the newest
  * diag to the slip and put it in other words. */

@@ -89,7 +89,8 @@ struct policy_example {
 
 /* What no example tests, and why. */
 struct policy_untested {
-	struct str what, reason; /* what: as the policy writes it, or as a key is called */
+	struct str what,
+		reason; /* what: as the policy writes it, or as a key is called */
 	struct span at;
 };
 
@@ -194,6 +195,16 @@ struct policy_word {
 	struct span at;
 };
 
+/* choices.yaml: a question that the sentences of the policy leave open, and the answer.
+ */
+struct policy_choice {
+	struct str name, asks; /* "recent-posts"; the question in words */
+	struct str value;      /* several: with ", " between */
+	struct str why, clause;
+	const struct source *source;
+	struct span at, clause_at;
+};
+
 struct policy {
 	struct str title, licence, attribution,
 		changes; /* front matter of the first .md */
@@ -208,6 +219,8 @@ struct policy {
 	size_t n_networks;
 	struct policy_word *words;
 	size_t n_words;
+	struct policy_choice *choices; /* in the order of the file */
+	size_t n_choices;
 	struct source **sources; /* sorted by path */
 	struct md **documents;   /* tree of sources[i], NULL when it is no Markdown */
 	size_t n_sources;
@@ -248,6 +261,10 @@ void policy_advise_dates(const struct policy *p, struct str today,
  * `files` does not matter. */
 void policy_input_digest(const struct policy_file *files, size_t n, struct arena *a,
 			 uint8_t out[32]);
+
+/* The answer to a question that policies leave open, or what holds when this one does not
+ * say. STR_NULL: there is no such question. */
+struct str policy_choice(const struct policy *p, const char *name);
 
 /* The policy built into the program. Borrowed, lives for ever. */
 const struct policy_file *policy_default(size_t *n);

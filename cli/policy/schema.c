@@ -98,6 +98,8 @@ const struct field rule_schema[] = { RULE_KEYS(FIELD) END };
 const struct field unless_schema[] = { UNLESS_KEYS(FIELD) END };
 const struct field list_schema[] = { LIST_KEYS(FIELD) END };
 const struct field term_schema[] = { TERM_KEYS(FIELD) END };
+const struct field choices_schema[] = { CHOICES_KEYS(FIELD) END };
+const struct field choice_schema[] = { CHOICE_KEYS(FIELD) END };
 const struct field networks_schema[] = { NETWORKS_KEYS(FIELD) END };
 const struct field network_schema[] = { NETWORK_KEYS(FIELD) END };
 
@@ -116,6 +118,8 @@ static const struct policy_key untested_keys[] = { UNTESTED_KEYS(KEY) };
 static const struct policy_key unless_keys[] = { UNLESS_KEYS(KEY) };
 static const struct policy_key list_keys[] = { LIST_KEYS(KEY) };
 static const struct policy_key term_keys[] = { TERM_KEYS(KEY) };
+static const struct policy_key choices_keys[] = { CHOICES_KEYS(KEY) };
+static const struct policy_key choice_keys[] = { CHOICE_KEYS(KEY) };
 static const struct policy_key networks_keys[] = { NETWORKS_KEYS(KEY) };
 static const struct policy_key network_keys[] = { NETWORK_KEYS(KEY) };
 static const struct policy_key limit_keys[] = { LIMIT_KEYS(KEY) };
@@ -141,6 +145,8 @@ static const struct policy_keys places[] = {
 	PLACE("unless", unless_keys),
 	PLACE("a word list", list_keys),
 	PLACE("an entry of a word list", term_keys),
+	PLACE("choices.yaml", choices_keys),
+	PLACE("a choice", choice_keys),
 	PLACE("networks.yaml", networks_keys),
 	PLACE("a network", network_keys),
 	PLACE("a limit", limit_keys),

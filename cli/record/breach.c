@@ -63,13 +63,15 @@ static int choose_person(struct taking *t, struct err *e)
 		       t->state->n_persons);
 }
 
-/* A week, unless the person has longer already. */
+/* As long as the policy gives, unless the person has longer already. */
 static int fill_invite(struct taking *t, struct err *e)
 {
 	int ret = choose_person(t, e);
 	uint32_t person = t->ev.person;
+	const int64_t days = t->r->days;
 
-	t->ev.deadline = t->r->deadline ? t->r->deadline : t->s->w.now + 7 * DAY;
+	t->ev.deadline =
+		t->r->deadline ? t->r->deadline : t->s->w.now + (days ? days : 7) * DAY;
 	if (ret == 0 && !t->r->deadline && person >= 1 && person <= BREACH_PERSONS &&
 	    t->state->persons[person - 1].deadline > t->ev.deadline)
 		t->ev.deadline = t->state->persons[person - 1].deadline;

@@ -204,7 +204,8 @@ struct breach_request {
 	size_t n_clauses, n_subjects, n_reporters, n_deciders, n_handlers;
 	struct str conduct_on, conduct_revision, judged_by; /* open; may be empty */
 	uint32_t person;                                    /* 0: the only one */
-	int64_t deadline;                                   /* invite; 0: in a week */
+	int64_t deadline;                                   /* invite; 0: in `days` */
+	int64_t days;                                       /* 0: seven */
 	enum breach_answer answer;
 	enum breach_outcome outcome;
 	struct str text;

@@ -134,6 +134,34 @@ static void write_lists(struct html *h)
 	close_table(h);
 }
 
+/* ---- choices ---- */
+
+static bool has_choices(const struct policy *p)
+{
+	return p->n_choices > 0;
+}
+
+static void write_choices(struct html *h)
+{
+	static const char *const columns[] = { "Question", "Answer", "Why", "Clause",
+					       NULL };
+
+	open_table(h, "What the policy leaves open", columns);
+	for (size_t i = 0; i < h->p->n_choices; i++) {
+		const struct policy_choice *c = &h->p->choices[i];
+
+		html_raw(h, "<tr><th scope=\"row\">");
+		html_text(h, c->asks);
+		html_raw(h, "</th>");
+		cell(h, c->value);
+		cell(h, c->why);
+		html_raw(h, "<td>");
+		html_code(h, c->clause);
+		html_raw(h, "</td></tr>\n");
+	}
+	close_table(h);
+}
+
 /* ---- networks ---- */
 
 static bool has_networks(const struct policy *p)
@@ -170,6 +198,7 @@ static void write_networks(struct html *h)
 
 static const struct table tables[] = {
 	{ "clauses", "All clauses", has_clauses, write_clauses },
+	{ "choices", "What the policy leaves open", has_choices, write_choices },
 	{ "word-lists", "Word lists", has_lists, write_lists },
 	{ "networks", "Limits of the networks", has_networks, write_networks },
 };

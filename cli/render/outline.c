@@ -60,9 +60,10 @@ static struct str slug(struct arena *a, struct str text)
 
 static void reserve(struct outline *o, struct anchors *t)
 {
-	static const struct str own[] = { STR("top"),        STR("main"),
-					  STR("contents"),   STR("clauses"),
-					  STR("word-lists"), STR("networks") };
+	static const struct str own[] = { STR("top"),      STR("main"),
+					  STR("contents"), STR("clauses"),
+					  STR("choices"),  STR("word-lists"),
+					  STR("networks") };
 
 	for (size_t i = 0; i < ARRAY_LEN(own); i++)
 		(void)take(t, own[i]);

@@ -31,6 +31,27 @@ static void lists(struct text *t)
 	wrap_gap(&t->w);
 }
 
+static void choices(struct text *t)
+{
+	if (!t->p->n_choices)
+		return;
+	text_title(t, STR("What the policy leaves open"), '=');
+	for (size_t i = 0; i < t->p->n_choices; i++) {
+		const struct policy_choice *c = &t->p->choices[i];
+
+		plain_add(&t->line, c->asks);
+		buf_cstr(&t->line, " ");
+		plain_add(&t->line, c->value);
+		buf_cstr(&t->line, ". ");
+		plain_add(&t->line, c->why);
+		buf_cstr(&t->line, " (");
+		plain_add(&t->line, c->clause);
+		buf_cstr(&t->line, ")");
+		item(t);
+	}
+	wrap_gap(&t->w);
+}
+
 static void network(struct text *t, const struct policy_network *n)
 {
 	for (size_t i = 0; i < n->n_limits; i++) {
@@ -56,6 +77,7 @@ static void networks(struct text *t)
 
 void text_tables(struct text *t)
 {
+	choices(t);
 	lists(t);
 	networks(t);
 }
