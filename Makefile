@@ -274,8 +274,10 @@ cover: deps-lint
 	@sh tests/support/packages gcovr
 	@$(MAKE) --no-print-directory VARIANT=cover test
 	gcovr -r . --object-directory $(BUILD)/cover --exclude tests
-bench: deps-test all $(BUILD)/bench/cpu
+bench: deps-test all $(BUILD)/bench/cpu $(BUILD)/bench/match
 	@sh tests/bench/run $(abspath $(PROGRAM)) $(abspath $(BUILD))/bench/cpu
+	@echo
+	@$(BUILD)/bench/match
 # How well the default policy judges labelled sets: make bench-quality DATA=FOLDER
 # (docs/quality.md says which). Without the folder: what the project ships.
 .PHONY: bench-quality
@@ -287,6 +289,11 @@ $(BUILD)/bench/quality: $(wildcard tests/bench/quality*.c) tests/bench/quality.h
 $(BUILD)/bench/cpu: tests/bench/cpu.c
 	@mkdir -p $(@D)
 	$(CC) -O2 -Wall -Wextra -o $@ $<
+# The matcher alone, against each rule as a regular expression of its own.
+$(BUILD)/bench/match: tests/bench/match.c tests/bench/as_regex.c tests/bench/as_regex.h $(foreach r,$(CLOSURE_check),$(OUT)/lib$(r).a)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(filter %.c,$^) \
+		-Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIBS_all)
 
 # ---- the shape of the code ----
 
