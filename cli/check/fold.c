@@ -267,8 +267,8 @@ bool fold_is_ordinary(struct scan *s, uint32_t token)
 
 	if (!(n->flags & NOTE_SPELLED)) {
 		n->flags |= NOTE_SPELLED;
-		if (s->speller &&
-		    speller_check(s->speller, words_text(s, token)) == SPELL_UNKNOWN)
+		if (s->speller && memo_spelling(s->c, s->speller, words_text(s, token)) ==
+					  SPELL_UNKNOWN)
 			n->flags |= NOTE_UNKNOWN;
 	}
 	return !(n->flags & NOTE_UNKNOWN);

@@ -17,7 +17,7 @@ static bool is_word(const struct scan *s, struct str half)
 		"so to up us we ";
 
 	if (half.n > LEAST_HALF)
-		return speller_check(s->speller, half) == SPELL_OK;
+		return memo_spelling(s->c, s->speller, half) == SPELL_OK;
 	for (size_t i = 0; small[i]; i += 3)
 		if (memcmp(small + i, half.p, 2) == 0)
 			return true;

@@ -306,11 +306,12 @@ static void try_patterns(struct scan *s, struct bundle_range starts, uint32_t to
 			 bool guessed)
 {
 	for (uint32_t i = 0; i < starts.n; i++) {
-		const struct bundle_pattern *p =
-			&s->t->patterns[s->t->starts[starts.first + i]];
+		const uint32_t pattern = s->t->starts[starts.first + i];
+		const struct bundle_pattern *p = &s->t->patterns[pattern];
 		struct match m;
 
-		if (p->near || !s->c->active[p->rule] || s->undecided[p->rule] ||
+		if (!anchors_armed(s->c, pattern) || p->near || !s->c->active[p->rule] ||
+		    s->undecided[p->rule] ||
 		    (guessed && !(s->t->rules[p->rule].flags & BUNDLE_STRICT)))
 			continue;
 		if (match_at(s, p, token, &m))
@@ -372,18 +373,27 @@ static void try_classes(struct scan *s, uint32_t token)
 			try_patterns(s, s->t->class_starts[class], token, false);
 }
 
+static void match_token(struct scan *s, uint32_t token)
+{
+	const struct note *n = &s->notes[token];
+
+	if (n->symbols.n || n->readings.n)
+		try_terms(s, token);
+	try_symbols(s, n->symbols, token, false);
+	for (uint32_t i = 0; i < n->readings.n; i++)
+		try_symbols(s, s->readings.p[n->readings.first + i].symbols, token, true);
+	if (n->classes & s->c->classes)
+		try_classes(s, token);
+}
+
 void match_all(struct scan *s)
 {
-	for (uint32_t i = 0; i < s->tokens.n && s->steps; i++) {
-		const struct note *n = &s->notes[i];
-
-		if (n->symbols.n || n->readings.n)
-			try_terms(s, i);
-		try_symbols(s, n->symbols, i, false);
-		for (uint32_t k = 0; k < n->readings.n; k++)
-			try_symbols(s, s->readings.p[n->readings.first + k].symbols, i,
-				    true);
-		if (n->classes & s->c->classes)
-			try_classes(s, i);
+	for (uint32_t i = 0, end; i < s->tokens.n && s->steps; i = end) {
+		for (end = i + 1; end < s->tokens.n &&
+				  s->tokens.p[end].sentence == s->tokens.p[i].sentence;)
+			end++;
+		anchors_meet(s, i, end);
+		for (uint32_t k = i; k < end && s->steps; k++)
+			match_token(s, k);
 	}
 }

@@ -9,8 +9,8 @@
 
 enum {
 	CHECK_LANGS = 4, /* spellers kept open */
-	HOUSE_BITS = 11,
-	CHECK_SUGGESTED = 256, /* words whose suggestions are remembered */
+	HOUSE_BITS = 14,
+	CHECK_SUGGESTED = 1024, /* words whose suggestions are remembered */
 };
 
 /* Work that one text may cost. All grow with the text only, so judging stays linear
@@ -42,6 +42,8 @@ struct situation {
 	bool tracing, known;
 };
 
+struct anchors;
+struct memo;
 struct suggested;
 struct sealed_answer;
 struct house_form;
@@ -69,6 +71,8 @@ struct checker {
 	unsigned next_speller;
 	struct near_forms *near;      /* edits.c: of which forms a word may be a slip */
 	struct sealed_answer *sealed; /* sealed.c: the last answers */
+	struct anchors *anchors;      /* anchors.c: of which patterns, when first wanted */
+	struct memo *memo;            /* memo.c: words that were asked for */
 	struct suggested *suggested;  /* CHECK_SUGGESTED of them, when first wanted */
 };
 
@@ -208,6 +212,12 @@ bool words_sealed_hole(const struct checker *c, struct str word, size_t hole);
 /* The terms that start at this token, looked up once. A copy: the vector may move. */
 struct bundle_range terms_at(struct scan *s, uint32_t token);
 
+/* ---- anchors.c: which patterns a sentence may match ---- */
+/* Look at tokens [first, end), which are a sentence. */
+void anchors_meet(struct scan *s, uint32_t first, uint32_t end);
+/* False: the sentence looked at last cannot match the pattern. */
+bool anchors_armed(const struct checker *c, uint32_t pattern);
+
 /* ---- match.c: pattern code ---- */
 struct match {
 	uint32_t end; /* tokens [start, end); end > start */
@@ -290,6 +300,13 @@ enum house {
 void house_prepare(struct checker *c);
 enum house house_of(const struct scan *s, struct str text, struct str fold,
 		    struct str *instead);
+/* ---- memo.c ---- */
+/* speller_check(), remembered. */
+enum spell_result memo_spelling(struct checker *c, const struct speller *sp,
+				struct str word);
+/* A speller was closed: another one may come to its address. */
+void memo_forget(struct checker *c);
+
 /* spellers.c: dictionaries and suggestions, kept between texts. NULL: no dictionary. */
 struct speller *spellers_get(struct checker *c, struct str lang);
 /* Why there is none. */

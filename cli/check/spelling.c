@@ -123,7 +123,7 @@ static bool is_held_shift(const struct spelling *sp, const struct word *w)
 	for (size_t i = 2; i < t.n; i++)
 		if (!ascii_is_lower((unsigned char)t.p[i]))
 			return false;
-	return speller_check(sp->sp, w->fold) == SPELL_OK;
+	return memo_spelling(sp->s->c, sp->sp, w->fold) == SPELL_OK;
 }
 
 /* "rreynol...@example.com": an address that somebody cut. */
@@ -186,7 +186,7 @@ static bool ask_slips(const struct spelling *sp, const struct word *w, struct fa
 		return false;
 	f.better = slips_apostrophe(sp->s, w, a);
 	if (!f.better.n && w->flags & TOKEN_DIGITS &&
-	    speller_check(sp->sp, w->text) == SPELL_UNKNOWN) {
+	    memo_spelling(sp->s->c, sp->sp, w->text) == SPELL_UNKNOWN) {
 		f.kind = FAULT_DIGIT;
 		f.better = slips_digit(sp, w, a);
 	}
@@ -203,7 +203,7 @@ static void ask_dictionary(struct spelling *sp, const struct word *w, struct fau
 
 	if (!sp->sp || ask_slips(sp, w, out))
 		return;
-	result = speller_check(sp->sp, w->text);
+	result = memo_spelling(sp->s->c, sp->sp, w->text);
 	if (result == SPELL_OK || is_skipped(sp, w))
 		return;
 	judge(sp, w, result, out);

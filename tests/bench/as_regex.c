@@ -34,8 +34,8 @@ static void put_quoted(struct buf *out, struct str text)
 static const char *clitic_of(struct str word)
 {
 	static const char *const parts[][2] = {
-		{ "not", "n['’]t" },  { "are", "['’]re" },  { "have", "['’]ve" },
-		{ "will", "['’]ll" }, { "am", "['’]m" },    { "'s", "['’]s" },
+		{ "not", "n['’]t" },  { "are", "['’]re" }, { "have", "['’]ve" },
+		{ "will", "['’]ll" }, { "am", "['’]m" },   { "'s", "['’]s" },
 		{ "'d", "['’]d" },
 	};
 
@@ -67,8 +67,9 @@ static void put_forms(struct writer *w, const struct str *forms, size_t n, bool 
 static const char *class_of(struct str name)
 {
 	static const char *const classes[][2] = {
-		{ "MONEY", "(?:[$€£]\\s?\\d[\\d.,]*[km]?|\\d[\\d.,]*\\s?(?:dollars?|euros?|"
-			   "pounds?))" },
+		{ "MONEY",
+		  "(?:[$€£]\\s?\\d[\\d.,]*[km]?|\\d[\\d.,]*\\s?(?:dollars?|euros?|"
+		  "pounds?))" },
 		{ "NUMBER", "\\d[\\d.,]*" },
 		{ "PERCENT", "\\d[\\d.,]*\\s?(?:%|per cent|percent)" },
 		{ "EMAIL", "[\\w.+-]+@[\\w-]+\\.[\\w.-]+" },
@@ -174,8 +175,8 @@ static bool add(struct as_regex *all, struct str text, bool caseless)
 	const uint32_t options = PCRE2_UTF | (caseless ? PCRE2_CASELESS : 0);
 	size_t at;
 	int code;
-	pcre2_code *made = pcre2_compile((PCRE2_SPTR)text.p, text.n, options, &code, &at,
-					 NULL);
+	pcre2_code *made =
+		pcre2_compile((PCRE2_SPTR)text.p, text.n, options, &code, &at, NULL);
 
 	if (!made)
 		return false;

@@ -230,8 +230,8 @@ static void measure(struct bench *b, const struct texts *t, struct arena *a)
 
 	for (size_t i = 0; i < few.n; i++)
 		few.bytes += few.p[i].n;
-	(void)printf("%-44s %10s %10s %8s %8s\n", "CPU time", "us/text", "texts/s", "MB/s",
-		     "found");
+	(void)printf("%-44s %10s %10s %8s %8s\n", "CPU time", "us/text", "texts/s",
+		     "MB/s", "found");
 
 	(void)row("tokens only", b, t, best(b, judge_tokens, t, RUNS));
 	seconds = best(b, judge_policy, t, 1);
