@@ -29,9 +29,12 @@ void test_failed(struct suite *t, const struct policy_example *x, const char *wh
 {
 	const bool hidden = t->rule->hides && what.n;
 
-	test_say(t, FINDING_POLICY_EXAMPLE, x->at, "%s%s%.*s", why, what.n ? " " : "",
-		 STR_ARG(hidden ? STR("***") : str_trim(what)))
-		->mask = t->rule->hides;
+	struct finding *f = test_say(t, FINDING_POLICY_EXAMPLE, x->at, "%s%s%.*s", why,
+				     what.n ? " " : "",
+				     STR_ARG(hidden ? STR("***") : str_trim(what)));
+
+	f->source = x->source;
+	f->mask = t->rule->hides;
 }
 
 /* Print what was found, or keep it for the one JSON document. */

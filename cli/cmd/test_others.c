@@ -37,6 +37,7 @@ static void tell_trips(struct suite *t, const struct trial *trial,
 				     STR_ARG(by->rule), level_name(by->level),
 				     STR_ARG(hidden ? STR("***") : words));
 
+	f->source = trial->x->source;
 	f->mask |= hidden;
 }
 

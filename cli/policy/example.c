@@ -116,20 +116,23 @@ static void check_marked(struct loader *l, const struct yaml *node,
 		no_marks(l, node);
 }
 
+/* On another day, or posted elsewhere, a text is another example. */
+static struct str key_of(struct loader *l, const struct policy_example *x)
+{
+	if (!x->on.n && !x->network.n)
+		return x->text;
+	return arena_printf(l->a, "%.*s\n%.*s\n%.*s", STR_ARG(x->text), STR_ARG(x->on),
+			    STR_ARG(x->network));
+}
+
 /* The same text twice proves nothing; under fail and pass it cannot be right. */
 static void check_repeated(struct loader *l, struct map *seen, const struct yaml *node,
 			   const struct policy_example *x)
 {
-	struct str text = x->text;
-
-	/* On another day, or posted elsewhere, it is another example. */
-	if (x->on.n || x->network.n)
-		text = arena_printf(l->a, "%.*s\n%.*s\n%.*s", STR_ARG(text),
-				    STR_ARG(x->on), STR_ARG(x->network));
 	if (!str_trim(x->text).n)
 		(void)finding_add(l->f, FINDING_POLICY_EXAMPLE, l->s, node->at,
 				  "this example has no text");
-	else if (!map_add(seen, text, 0))
+	else if (!map_add(seen, key_of(l, x), 0))
 		(void)finding_add(l->f, FINDING_POLICY_EXAMPLE, l->s, node->at,
 				  "this example is there already");
 }
@@ -193,6 +196,7 @@ static struct policy_example *load_sort(struct loader *l, const struct yaml *nod
 		if (!one || one->kind != YAML_SCALAR)
 			continue;
 		(*n)++;
+		x->source = l->s;
 		x->text = one->value;
 		x->at = one->at;
 		if (load_is_cut(l, one, false, FINDING_POLICY_EXAMPLE))
@@ -219,21 +223,66 @@ static void check_enough(struct loader *l, const struct yaml *rule, const char *
 			  n == 1 ? "is" : "are", n);
 }
 
+/* Append `n` examples to those that are there. */
+static void add_sort(struct loader *l, struct policy_example **all, size_t *n,
+		     const struct policy_example *more, size_t n_more)
+{
+	struct policy_example *both = arena_array(l->a, *n + n_more, sizeof(*both));
+
+	if (*n)
+		memcpy(both, *all, *n * sizeof(*both));
+	if (n_more)
+		memcpy(both + *n, more, n_more * sizeof(*both));
+	*all = both;
+	*n += n_more;
+}
+
+static void load_sorts(struct loader *l, const struct yaml *examples, struct map *seen,
+		       struct policy_rule *r)
+{
+	struct policy_example *more;
+	size_t n;
+
+	more = load_sort(l, yaml_get(examples, "fail"), true, seen, &n);
+	add_sort(l, &r->fail, &r->n_fail, more, n);
+	more = load_sort(l, yaml_get(examples, "pass"), false, seen, &n);
+	add_sort(l, &r->pass, &r->n_pass, more, n);
+	more = load_sort(l, yaml_get(examples, "known_miss"), false, seen, &n);
+	add_sort(l, &r->miss, &r->n_miss, more, n);
+}
+
 void load_examples(struct loader *l, const struct yaml *rule, struct policy_rule *r)
 {
 	const struct yaml *examples = yaml_get(rule, "examples");
-	struct map *seen = map_new(l->a);
 
-	if (examples && examples->kind == YAML_MAP) {
-		r->fail =
-			load_sort(l, yaml_get(examples, "fail"), true, seen, &r->n_fail);
-		r->pass =
-			load_sort(l, yaml_get(examples, "pass"), false, seen, &r->n_pass);
-		r->miss = load_sort(l, yaml_get(examples, "known_miss"), false, seen,
-				    &r->n_miss);
-	}
+	if (examples && examples->kind == YAML_MAP)
+		load_sorts(l, examples, map_new(l->a), r);
 	if (!rule_kind_has_examples(r->kind))
 		return;
 	check_enough(l, rule, "fail", r->n_fail);
 	check_enough(l, rule, "pass", r->n_pass);
+}
+
+static void note_texts(struct loader *l, struct map *seen,
+		       const struct policy_example *all, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		(void)map_add(seen, key_of(l, &all[i]), 0);
+}
+
+void load_more_examples(struct loader *l, const struct yaml *map, struct policy_rule *r)
+{
+	struct map *seen = map_new(l->a);
+
+	if (map->kind != YAML_MAP) {
+		(void)finding_add(l->f, FINDING_POLICY_EXAMPLE, l->s, map->at,
+				  "the examples of a rule stand under \"fail\", "
+				  "\"pass\" and \"known_miss\"");
+		return;
+	}
+	(void)load_check(l, map, example_schema, "examples", FINDING_POLICY_EXAMPLE);
+	note_texts(l, seen, r->fail, r->n_fail);
+	note_texts(l, seen, r->pass, r->n_pass);
+	note_texts(l, seen, r->miss, r->n_miss);
+	load_sorts(l, map, seen, r);
 }

@@ -32,6 +32,12 @@ struct clash {
 	struct str other;
 };
 
+/* A file of examples, kept until the rules are known. */
+struct example_file {
+	const struct source *source;
+	const struct yaml *map;
+};
+
 struct loader {
 	struct arena *a;
 	const struct policy_folder *from;
@@ -46,6 +52,7 @@ struct loader {
 	VEC(struct policy_choice) choices;
 	VEC(struct list_use) uses;
 	VEC(struct place) places;
+	VEC(struct example_file) example_files;
 	struct map *clause_ids, *rule_ids, *word_ids; /* to places */
 	unsigned guesses; /* "did you mean" that are still worked out */
 };
@@ -97,6 +104,10 @@ void load_document(struct loader *l, const struct source *s, bool first,
 		   struct md **tree);
 void load_rules(struct loader *l, const struct yaml *clause, size_t index);
 void load_examples(struct loader *l, const struct yaml *rule, struct policy_rule *r);
+/* Those of a file (example_file.c): `map` is what stands under the rule's id. */
+void load_more_examples(struct loader *l, const struct yaml *map, struct policy_rule *r);
+void load_example_file(struct loader *l, const struct source *s);
+void load_example_files(struct loader *l);
 void load_list(struct loader *l, const struct source *s);
 /* seal.c: `key`, `sealed` and `near` of a list; its terms have room for them. */
 void load_sealed(struct loader *l, const struct yaml *map, struct policy_list *list);

@@ -10,7 +10,7 @@
 
 /* One file of the policy, wherever it was read from (work tree, index, a commit, the
  * copy inside the program). Paths are relative to the policy folder: "policy.md",
- * "lexicons/insults.yaml", "networks.yaml", "words.txt". Borrowed. */
+ * "lexicons/insults.yaml", "examples/tone.yaml", "networks.yaml", "words.txt". Borrowed. */
 struct policy_file {
 	struct str path, bytes;
 };
@@ -76,7 +76,8 @@ struct policy_bound {
 };
 
 struct policy_example {
-	struct str text; /* without the marks */
+	const struct source *source; /* the rule's, or a file under examples/ */
+	struct str text;	     /* without the marks */
 	struct span at;
 	struct span *marks; /* between « and », in `text`; may be empty */
 	size_t n_marks;

@@ -80,7 +80,7 @@ static const struct field an_example_map = { .type = TYPE_MAP,
 static const struct field an_example = { .type = TYPE_EITHER,
 					 .item = &a_string,
 					 .other = &an_example_map };
-static const struct field example_schema[] = { EXAMPLE_KEYS(FIELD) END };
+const struct field example_schema[] = { EXAMPLE_KEYS(FIELD) END };
 static const struct field weights_schema[] = { WEIGHTS_KEYS(FIELD) END };
 static const struct field url_schema[] = { URL_KEYS(FIELD) END };
 static const struct field limit_schema[] = { LIMIT_KEYS(FIELD) END };

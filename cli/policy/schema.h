@@ -7,7 +7,7 @@
 extern const struct field front_schema[], clause_schema[], rule_schema[], unless_schema[],
 	list_schema[], term_schema[], networks_schema[], network_schema[], count_schema[],
 	bound_schema[], choices_schema[], choice_schema[], wanted_schema[],
-	window_schema[];
+	window_schema[], example_schema[];
 
 /* Names in the order of their enums, NULL at the end. */
 extern const char *const kept_by_names[], *const kind_names[], *const unit_names[];

@@ -468,7 +468,8 @@ static void files_that_are_no_part_of_the_policy_are_said(void **state)
 	assert_int_equal(
 		said(w, "policy/file",
 		     "this file is not read: a policy is made of *.md, "
-		     "lexicons/NAME.yaml, networks.yaml, choices.yaml and words.txt",
+		     "lexicons/NAME.yaml, examples/NAME.yaml, networks.yaml, "
+		     "choices.yaml and words.txt",
 		     "")
 			->level,
 		LEVEL_ADVISE);
