@@ -24,11 +24,10 @@ static bool can_go(enum hidden_class class)
 
 void hidden_check(struct shape *sh, const struct shape_rule *r)
 {
-	struct hidden_list list;
+	const struct hidden_list *list = shape_hidden(sh);
 
-	hidden_find(sh->s->v, sh->tokens, sh->s->a, &list);
-	for (size_t i = 0; i < list.v.n; i++) {
-		const struct hidden *h = &list.v.p[i];
+	for (size_t i = 0; i < list->v.n; i++) {
+		const struct hidden *h = &list->v.p[i];
 		struct finding *f;
 
 		if (h->class != (enum hidden_class)r->bound->what)

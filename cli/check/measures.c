@@ -104,18 +104,16 @@ static void tell_score(struct shape *sh, const struct shape_rule *r,
 void readability_check(struct shape *sh, const struct shape_rule *r)
 {
 	const enum measure_score score = (enum measure_score)r->bound->what;
-	struct measure m;
 	double value;
 
-	measure_of(sh->s->v, sh->tokens, &m);
-	if (!measure_score_holds(&m, score))
+	if (!measure_score_holds(shape_counts(sh), score))
 		return;
-	value = measure_score(&m, score,
+	value = measure_score(shape_measure(sh), score,
 			      score == MEASURE_DALE_CHALL || score == MEASURE_SPACHE
 				      ? unfamiliar(sh)
 				      : 0);
 	if (is_over(r->bound, value) || is_under(r->bound, value))
-		tell_score(sh, r, &m, value);
+		tell_score(sh, r, shape_measure(sh), value);
 }
 
 /* ---- metrics ---- */
@@ -140,7 +138,7 @@ static void check_sentences(struct shape *sh, const struct shape_rule *r)
 
 	for (size_t i = 0; i < sh->tokens->n; i += sentence.n) {
 		sentence = sentence_at(sh, i);
-		measure_of(sh->s->v, &sentence, &m);
+		measure_counts(sh->s->v, &sentence, &m);
 		if (!m.words || !is_over(r->bound, m.longest_words))
 			continue;
 		(void)shape_tell(sh, r->rule, m.longest,
@@ -249,14 +247,12 @@ void measure_check(struct shape *sh, const struct shape_rule *r)
 {
 	const enum measure_metric metric = (enum measure_metric)r->bound->what;
 	struct arena *a = sh->s->f->a;
-	struct measure m;
-	double value;
-	bool over;
+	const struct measure *m =
+		metric == MEASURE_SYLLABLES ? shape_measure(sh) : shape_counts(sh);
+	const double value =
+		metric == MEASURE_RARE_WORDS ? rare_words(sh) : measure_metric(m, metric);
+	const bool over = is_over(r->bound, value);
 
-	measure_of(sh->s->v, sh->tokens, &m);
-	value = metric == MEASURE_RARE_WORDS ? rare_words(sh)
-					     : measure_metric(&m, metric);
-	over = is_over(r->bound, value);
 	if (!over && !is_under(r->bound, value))
 		return;
 	if (over && metric == MEASURE_SENTENCE_WORDS) {
@@ -264,7 +260,7 @@ void measure_check(struct shape *sh, const struct shape_rule *r)
 		return;
 	}
 	(void)shape_tell(
-		sh, r->rule, place_of(sh, r, &m, over),
+		sh, r->rule, place_of(sh, r, m, over),
 		arena_printf(a, "%.*s %s; %.*s", STR_ARG(measured(a, value, r->bound)),
 			     metric_words(metric), STR_ARG(wanted(a, r->bound, over))));
 }

@@ -67,7 +67,9 @@ static void check_words(struct shape *sh, const struct shape_rule *r)
 		int64_t run = 1;
 
 		last = i;
-		if (t->kind != TOKEN_WORD || !SHAPE_WORD_IN(t->fold, never_twice))
+		next = t->kind == TOKEN_WORD ? next_word(sh, i) : 0;
+		if (!next || !same_word(t, &sh->tokens->p[next]) ||
+		    !SHAPE_WORD_IN(t->fold, never_twice))
 			continue;
 		while ((next = next_word(sh, last)) &&
 		       same_word(t, &sh->tokens->p[next]) &&

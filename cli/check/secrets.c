@@ -325,7 +325,7 @@ static void check_told(const struct look *l)
 		struct str value;
 		bool quoted;
 
-		if (!SHAPE_WORD_IN(t->p[i].fold, told) || !str_is(t->p[i + 1].fold, "is"))
+		if (!str_is(t->p[i + 1].fold, "is") || !SHAPE_WORD_IN(t->p[i].fold, told))
 			continue;
 		value = value_at(l->text, (size_t)t->p[i + 1].at + t->p[i + 1].n,
 				 &quoted);

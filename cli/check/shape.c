@@ -32,8 +32,8 @@ bool shape_is_mark(const struct shape *sh, const struct token *t, const char *ma
 
 bool shape_word_in(struct str word, const char *const *list, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (str_is(word, list[i]))
+	for (size_t i = 0; word.n && i < n; i++)
+		if (*list[i] == *word.p && str_is(word, list[i]))
 			return true;
 	return false;
 }
@@ -57,6 +57,30 @@ unsigned shape_band(struct shape *sh, struct str word)
 	const struct speller *sp = speller_of(sh);
 
 	return sp ? speller_band(sp, word) : 0;
+}
+
+const struct measure *shape_counts(struct shape *sh)
+{
+	if (!sh->has_counts)
+		measure_counts(sh->s->v, sh->tokens, &sh->counts);
+	sh->has_counts = true;
+	return &sh->counts;
+}
+
+const struct measure *shape_measure(struct shape *sh)
+{
+	if (!sh->has_measure)
+		measure_of(sh->s->v, sh->tokens, &sh->measure);
+	sh->has_measure = true;
+	return &sh->measure;
+}
+
+const struct hidden_list *shape_hidden(struct shape *sh)
+{
+	if (!sh->has_hidden)
+		hidden_find(sh->s->v, sh->tokens, sh->s->a, &sh->hidden);
+	sh->has_hidden = true;
+	return &sh->hidden;
 }
 
 /* ---- which of them ---- */
@@ -98,7 +122,10 @@ static bool is_english(struct str lang)
 
 void shape_all(struct scan *s, const struct tokens *plain)
 {
-	struct shape sh = { s, s->v->text, plain, is_english(s->ctx->lang) };
+	struct shape sh = { .s = s,
+			    .text = s->v->text,
+			    .tokens = plain,
+			    .english = is_english(s->ctx->lang) };
 
 	for (uint32_t i = 0; i < s->t->n_rules; i++) {
 		const struct bundle_rule *rule = &s->t->rules[i];

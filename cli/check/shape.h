@@ -7,12 +7,17 @@
 #define CHECK_SHAPE_H
 
 #include "check/scan.h"
+#include "text/hidden.h"
+#include "text/measure.h"
 
 struct shape {
 	struct scan *s;
 	struct str text; /* of the view */
 	const struct tokens *tokens;
 	bool english;
+	bool has_counts, has_measure, has_hidden; /* what was worked out already */
+	struct measure counts, measure;
+	struct hidden_list hidden;
 };
 
 /* One bound of one active rule. */
@@ -55,6 +60,11 @@ enum shape_capital { CAPITALISATION_WORDS(X) };
 #define X(NAME, name) SHAPE_SECRET_##NAME,
 enum shape_secret { SECRET_WORDS(X) };
 #undef X
+
+/* The measures of the text, without and with syllables; what hides in it: once each. */
+const struct measure *shape_counts(struct shape *sh);
+const struct measure *shape_measure(struct shape *sh);
+const struct hidden_list *shape_hidden(struct shape *sh);
 
 /* ---- small questions that several of them ask ---- */
 

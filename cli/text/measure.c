@@ -16,6 +16,7 @@ struct counter {
 	const struct view *v;
 	const struct tokens *t;
 	struct measure *m;
+	bool syllables;
 
 	uint32_t sentence;
 	uint32_t words; /* of the sentence */
@@ -37,11 +38,18 @@ static void count_letters(struct counted *w)
 	size_t n;
 
 	for (size_t at = 0; at < w->text.n; at += n) {
-		const uint32_t cp = utf8_decode(w->text, at, &n);
+		const unsigned char c = (unsigned char)w->text.p[at];
+		uint32_t cp;
 
+		if (c < 0x80) {
+			w->letters += ascii_is_alpha(c);
+			w->digits += ascii_is_digit(c);
+			n = 1;
+			continue;
+		}
+		cp = utf8_decode(w->text, at, &n);
 		w->letters += utf8_is_letter(cp);
-		w->digits += cp < 0x80 ? ascii_is_digit((unsigned char)cp)
-				       : utf8_category(cp) == UTF8PROC_CATEGORY_ND;
+		w->digits += utf8_category(cp) == UTF8PROC_CATEGORY_ND;
 	}
 }
 
@@ -70,19 +78,23 @@ static bool is_hard(const struct counted *w, unsigned syllables)
 	return !is_easy_by_suffix(w->text, syllables);
 }
 
-static void count_word(struct measure *m, struct counted *w)
+static void count_syllables(struct measure *m, const struct counted *w)
 {
-	unsigned syllables;
+	const unsigned syllables =
+		syllable_count(w->text) +
+		(w->token->kind == TOKEN_NUMBER ? syllable_number(w->text) : 0);
 
-	count_letters(w);
-	syllables = syllable_count(w->text) +
-		    (w->token->kind == TOKEN_NUMBER ? syllable_number(w->text) : 0);
-	m->words++;
-	m->letters += w->letters;
-	m->characters += w->letters + w->digits;
 	m->syllables += syllables;
 	m->polysyllables += syllables >= POLYSYLLABLE;
 	m->hard_words += is_hard(w, syllables);
+}
+
+static void count_word(struct measure *m, struct counted *w)
+{
+	count_letters(w);
+	m->words++;
+	m->letters += w->letters;
+	m->characters += w->letters + w->digits;
 	m->long_words += w->letters >= LONG_LETTERS;
 }
 
@@ -158,6 +170,8 @@ static size_t take_word(struct counter *c, size_t i)
 	}
 	w.text = str_slice(c->v->text, t->at, end);
 	count_word(c->m, &w);
+	if (c->syllables)
+		count_syllables(c->m, &w);
 	add_to_sentence(c, &w);
 	add_to_run(c, &w);
 	return next;
@@ -204,9 +218,10 @@ static void count_other(struct counter *c, const struct token *t)
 	}
 }
 
-void measure_of(const struct view *v, const struct tokens *t, struct measure *out)
+static void walk(const struct view *v, const struct tokens *t, bool syllables,
+		 struct measure *out)
 {
-	struct counter c = { .v = v, .t = t, .m = out };
+	struct counter c = { .v = v, .t = t, .m = out, .syllables = syllables };
 
 	*out = (struct measure){ 0 };
 	for (size_t i = 0; i < t->n;) {
@@ -222,6 +237,16 @@ void measure_of(const struct view *v, const struct tokens *t, struct measure *ou
 	}
 	end_sentence(&c);
 	end_capitals(&c);
+}
+
+void measure_of(const struct view *v, const struct tokens *t, struct measure *out)
+{
+	walk(v, t, true, out);
+}
+
+void measure_counts(const struct view *v, const struct tokens *t, struct measure *out)
+{
+	walk(v, t, false, out);
 }
 
 /* ---- scores ---- */

@@ -30,6 +30,9 @@ struct measure {
 
 /* `t` as tokens_of() made them. Linear in the text, no memory. */
 void measure_of(const struct view *v, const struct tokens *t, struct measure *out);
+/* The same without syllables, polysyllables and hard_words (0), which are most of the
+ * work. */
+void measure_counts(const struct view *v, const struct tokens *t, struct measure *out);
 
 /* ---- scores ----
  *

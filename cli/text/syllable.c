@@ -13,8 +13,10 @@ enum {
 struct letters {
 	char p[LETTERS];
 	size_t n;
-	bool sounded; /* it ends in an accented vowel, which is never silent */
-	bool apart;   /* two vowels stand together */
+	bool sounded;   /* it ends in an accented vowel, which is never silent */
+	bool apart;     /* two vowels stand together */
+	uint64_t pairs; /* which: 1 << pair_of() */
+	bool inner;     /* an e with three letters behind it */
 };
 
 static bool is_vowel(char c)
@@ -30,6 +32,15 @@ static bool is_vowel(char c)
 	default:
 		return false;
 	}
+}
+
+/* Two vowels as a number below 36. */
+static unsigned pair_of(char a, char b)
+{
+	static const char vowels[] = "aeiouy";
+
+	return (unsigned)(strchr(vowels, a) - vowels) * 6 +
+	       (unsigned)(strchr(vowels, b) - vowels);
 }
 
 /* ---- patterns ----
@@ -86,14 +97,34 @@ static unsigned at_start(const char *const *p, size_t n, const struct letters *w
 	return found;
 }
 
+/* The first letter of each pattern is the last one that it wants. */
 static unsigned at_end(const char *const *p, size_t n, const struct letters *w)
+{
+	const char last = w->n ? w->p[w->n - 1] : '\0';
+	unsigned found = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *pattern = p[i] + 1;
+		size_t size;
+
+		if (*p[i] != last)
+			continue;
+		size = width(pattern);
+		found += size <= w->n && matches(pattern, w, w->n - size);
+	}
+	return found;
+}
+
+/* The first two letters of each pattern are vowels that it wants together. */
+static unsigned at_pairs(const char *const *p, size_t n, const struct letters *w)
 {
 	unsigned found = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		const size_t size = width(p[i]);
-
-		found += size <= w->n && matches(p[i], w, w->n - size);
+		if (!(w->pairs >> pair_of(p[i][0], p[i][1]) & 1))
+			continue;
+		for (size_t at = 0; at < w->n; at++)
+			found += matches(p[i] + 2, w, at);
 	}
 	return found;
 }
@@ -109,6 +140,7 @@ static unsigned anywhere(const char *const *p, size_t n, const struct letters *w
 }
 #define AT_START(table, w) at_start((table), ARRAY_LEN(table), (w))
 #define AT_END(table, w) at_end((table), ARRAY_LEN(table), (w))
+#define AT_PAIRS(table, w) at_pairs((table), ARRAY_LEN(table), (w))
 #define ANYWHERE(table, w) anywhere((table), ARRAY_LEN(table), (w))
 
 /* One more: a prefix before a vowel, a short vowel that is said apart. */
@@ -124,122 +156,124 @@ static const char *const add_starts[] = {
 /* One more: consonants that carry a syllable, endings that are said after a hiss or
  * after t and d, comparatives, vowels at the end that are said apart. */
 static const char *const add_ends[] = {
-	"Vsm",
-	"Vsms",
-	"thm",
-	"thms",
-	"[bcdfgkptz]le",
-	"ssle",
-	"[bcdfgkptz]les",
-	"ssles",
-	"ssled",
-	"[bcdfgkptz]led",
-	"[sxz]es",
-	"[bcdghkt]re",
-	"[bcdghkt]res",
-	"[bcdghkt]red",
-	"[bcdfgkptz]leness",
-	"[cg]es",
-	"[cs]hes",
-	"[td]ed",
-	"[pbrfzv]ier",
-	"[pbrfzv]iers",
-	"[!r]iest",
-	"rriest",
-	"kier",
-	"eate",
-	"eates",
-	"[!gq]ua",
-	"eo",
-	"eos",
-	"[dnr]ea",
-	"[dnr]eas",
-	"oa",
-	"oas",
-	"ael",
-	"aels",
-	"[rp]ean",
-	"naked",
-	"wicked",
-	"crooked",
-	"beloved",
-	"[!h]rugged",
+	"mVsm",
+	"sVsms",
+	"mthm",
+	"sthms",
+	"e[bcdfgkptz]le",
+	"essle",
+	"s[bcdfgkptz]les",
+	"sssles",
+	"dssled",
+	"d[bcdfgkptz]led",
+	"s[sxz]es",
+	"e[bcdghkt]re",
+	"s[bcdghkt]res",
+	"d[bcdghkt]red",
+	"s[bcdfgkptz]leness",
+	"s[cg]es",
+	"s[cs]hes",
+	"d[td]ed",
+	"r[pbrfzv]ier",
+	"s[pbrfzv]iers",
+	"t[!r]iest",
+	"trriest",
+	"rkier",
+	"eeate",
+	"seates",
+	"a[!gq]ua",
+	"oeo",
+	"seos",
+	"a[dnr]ea",
+	"s[dnr]eas",
+	"aoa",
+	"soas",
+	"lael",
+	"saels",
+	"n[rp]ean",
+	"dnaked",
+	"dwicked",
+	"dcrooked",
+	"dbeloved",
+	"d[!h]rugged",
 };
 /* One more: two vowels that are not one sound. */
 static const char *const add_pairs[] = {
-	"[!ctgsx]ia",
-	"siah",
-	"tiable",
-	"ntsia",
-	"[ct]iat",
-	"ciar",
-	"[ct]iality",
-	"[!ctgsxnl]io",
-	"[ctsx]io[!nu]",
-	"[!t]iu[ms]",
-	"[!gq]ua[lrtdn]",
-	"[!gq]uou",
-	"[!gq]uo[!ru]",
-	"iet",
-	"[!c]eing",
-	"oing",
-	"aing",
-	"[!q]uing",
-	"ii",
-	"eo[dlmg]",
-	"nuum",
-	"[sl]eum",
-	"[!gtc]eous",
-	"chlea",
-	"ereal",
-	"Vy[aou]",
-	"Vyer",
-	"Vyist",
-	"Vyee",
-	"Cying",
-	"Vying",
-	"C[bcdfghlprstv]yer",
-	"ddier",
-	"oodier",
-	"ttier",
-	"ssier",
-	"[tdnr]lier",
-	"nnier",
-	"llier",
-	"ftier",
-	"htier",
-	"usier",
-	"ndier",
-	"thier",
-	"[!cts]ien[tc]",
-	"quiem",
-	"creati",
-	"creato",
-	"theat",
-	"meat[ei]",
-	"ineated",
-	"[!gq]ue[lr]",
-	"rgues",
-	"[rl]ui[nd]",
-	"tuit",
-	"[!gq]uen",
-	"[!q]uett",
-	"ao[!u]",
-	"nean",
-	"bbean",
-	"inear",
-	"uclear",
-	"[gd]oer",
-	"[bg]oist",
-	"poe[tm]",
-	"oically",
-	"microe",
-	"microo",
+	"ia[!ctgsx]ia",
+	"iasiah",
+	"iatiable",
+	"iantsia",
+	"ia[ct]iat",
+	"iaciar",
+	"ia[ct]iality",
+	"io[!ctgsxnl]io",
+	"io[ctsx]io[!nu]",
+	"iu[!t]iu[ms]",
+	"ua[!gq]ua[lrtdn]",
+	"uo[!gq]uou",
+	"uo[!gq]uo[!ru]",
+	"ieiet",
+	"ei[!c]eing",
+	"oioing",
+	"aiaing",
+	"ui[!q]uing",
+	"iiii",
+	"eoeo[dlmg]",
+	"uunuum",
+	"eu[sl]eum",
+	"eo[!gtc]eous",
+	"eachlea",
+	"eaereal",
+	"yaVya",
+	"yoVyo",
+	"yuVyu",
+	"yeVyer",
+	"yiVyist",
+	"yeVyee",
+	"yiCying",
+	"yiVying",
+	"yeC[bcdfghlprstv]yer",
+	"ieddier",
+	"oooodier",
+	"iettier",
+	"iessier",
+	"ie[tdnr]lier",
+	"iennier",
+	"iellier",
+	"ieftier",
+	"iehtier",
+	"ieusier",
+	"iendier",
+	"iethier",
+	"ie[!cts]ien[tc]",
+	"uiquiem",
+	"eacreati",
+	"eacreato",
+	"eatheat",
+	"eameat[ei]",
+	"eaineated",
+	"ue[!gq]ue[lr]",
+	"uergues",
+	"ui[rl]ui[nd]",
+	"uituit",
+	"ue[!gq]uen",
+	"ue[!q]uett",
+	"aoao[!u]",
+	"eanean",
+	"eabbean",
+	"eainear",
+	"eauclear",
+	"oe[gd]oer",
+	"oi[bg]oist",
+	"oepoe[tm]",
+	"oioically",
+	"oemicroe",
+	"oomicroo",
 };
 /* One less: the silent e at the end, alone or before s and d; -ally. */
 static const char *const take_ends[] = {
-	"VCe",     "VCCe",    "VCCCe",  "Ces",   "Ced",   "[gq]ue",
-	"[gq]ues", "[gq]ued", "ically", "VCely", "ncely",
+	"eVCe",     "eVCCe",    "eVCCCe",  "sCes",   "dCed",   "e[gq]ue",
+	"s[gq]ues", "d[gq]ued", "yically", "yVCely", "yncely",
 };
 /* One less: the silent e before a suffix. */
 static const char *const take_inside[] = {
@@ -262,7 +296,10 @@ static const char *const take_tails[] = {
 	"VCesome",  "VCestone", "VCehood",
 };
 
-static const char *const take_last[] = { "VCeman", "VCemen" };
+static const char *const take_last[] = {
+	"nVCeman",
+	"nVCemen",
+};
 
 static unsigned groups_of(struct letters *w)
 {
@@ -272,7 +309,11 @@ static unsigned groups_of(struct letters *w)
 		const bool vowel = is_vowel(w->p[i]);
 		const bool before = i && is_vowel(w->p[i - 1]);
 
-		w->apart |= vowel && before;
+		if (vowel && before) {
+			w->apart = true;
+			w->pairs |= 1ull << pair_of(w->p[i - 1], w->p[i]);
+		}
+		w->inner |= w->p[i] == 'e' && i >= 1 && i + 3 < w->n;
 		groups += vowel && !before;
 	}
 	return groups;
@@ -282,9 +323,12 @@ static unsigned silent_of(const struct letters *w)
 {
 	unsigned heads = AT_START(take_heads, w);
 
+	if (!heads && w->inner)
+		heads = ANYWHERE(take_tails, w) != 0;
 	if (!heads)
-		heads = ANYWHERE(take_tails, w) || AT_END(take_last, w);
-	return heads + ANYWHERE(take_inside, w) + (w->sounded ? 0 : AT_END(take_ends, w));
+		heads = AT_END(take_last, w) != 0;
+	return heads + (w->n > 4 ? ANYWHERE(take_inside, w) : 0) +
+	       (w->sounded ? 0 : AT_END(take_ends, w));
 }
 
 /* Of one part of a word: letters only. */
@@ -298,7 +342,7 @@ static unsigned count_part(struct letters *w)
 	silent = n > 1 ? silent_of(w) : 0;
 	n += AT_START(add_starts, w) + AT_END(add_ends, w);
 	if (w->apart)
-		n += ANYWHERE(add_pairs, w);
+		n += AT_PAIRS(add_pairs, w);
 	return n > silent ? n - silent : 1;
 }
 

@@ -22,7 +22,24 @@ static const char policy_text[] =
 	"  - id: secrets/key\n    level: block\n    say: x\n"
 	"    regex: ['(a+)+b', 'key-\\w{1,8}', '\\d{3}-\\d{4}']\n" EXAMPLES
 	"  - id: spelling/words\n    level: advise\n    say: x\n    spelling: "
-	"true\n" EXAMPLES
+	"true\n" EXAMPLES "  - id: grammar/slips\n    level: advise\n    say: x\n    "
+			  "grammar: [article, spacing, "
+	"punctuation, quotes, brackets]\n" EXAMPLES
+	"  - id: style/repeat\n    level: advise\n    say: x\n    repeat: [word, "
+	"sentence-start, mark, emoji]\n" EXAMPLES
+	"  - id: style/capitals\n    level: advise\n    say: x\n    capitalisation: "
+	"[sentences, hashtags, i]\n" EXAMPLES
+	"  - id: readability/scores\n    level: advise\n    say: x\n    readability: "
+	"{fre: "
+	"{min: 60}, smog: {max: 3}, spache: {max: 1}}\n" EXAMPLES
+	"  - id: readability/measures\n    level: advise\n    say: x\n    metric: "
+	"{sentence-words: {max: 5}, words: {min: 3, max: 9}, capital-words: {max: 1}, "
+	"emoji: {max: 1}, exclamations: {max: 1}, rare-words: {max: 10}}\n" EXAMPLES
+	"  - id: secrets/shape\n    level: block\n    say: x\n    secrets: "
+	"[high-entropy, "
+	"url-password, assigned]\n" EXAMPLES
+	"  - id: secrets/hidden\n    level: block\n    say: x\n    hidden: [bidi, "
+	"zero-width, control, tags, mixed-script, lookalike-link]\n" EXAMPLES
 	"  - id: length/fits\n    level: block\n    say: x\n    length: true\n```\n";
 
 static const struct policy_file files[] = {
