@@ -68,7 +68,12 @@ enum bundle_kind {
 #undef X
 		BUNDLE_KINDS
 };
-enum bundle_who { BUNDLE_COMPANY = 1 << 0, BUNDLE_ASSOCIATED = 1 << 1 };
+enum bundle_who {
+	BUNDLE_COMPANY = 1 << 0,
+	BUNDLE_ASSOCIATED = 1 << 1,
+	BUNDLE_PERSONAL = 1 << 2, /* personal accounts that are not associated too */
+	BUNDLE_WHOS = (1 << 3) - 1,
+};
 enum bundle_when {
 	BUNDLE_REPLY = 1 << 0,
 	BUNDLE_HOSTILE = 1 << 1,

@@ -6,7 +6,7 @@ static const char *const kept_by[] = { "rule", "procedure", "judgement", "guard"
 static const char *const kinds[] = { RULE_KIND_WORDS(NAME) };
 #undef NAME
 static const char *const levels[] = { "", "advise", "ask", "block" };
-static const char *const who[] = { "company", "associated" };
+static const char *const who[] = { "company", "associated", "personal" };
 static const char *const when[] = { "reply", "reply-to-hostile", "original", "repost",
 				    "correction" };
 static const char *const unless[] = { "quoted", "negated", "attributed", "question",

@@ -64,7 +64,7 @@ static const struct field rule_fields[] = {
 	INDEX(bundle_rule, clause, CLAUSES),
 	BELOW(bundle_rule, kind, BUNDLE_KINDS),
 	BELOW(bundle_rule, level, 4),
-	BITS(bundle_rule, who, BUNDLE_COMPANY | BUNDLE_ASSOCIATED),
+	BITS(bundle_rule, who, BUNDLE_WHOS),
 	BITS(bundle_rule, when, BUNDLE_WHENS),
 	BITS(bundle_rule, unless, BUNDLE_EXCUSES),
 	BITS(bundle_rule, flags,

@@ -5,6 +5,7 @@
 _Static_assert(KEPT_GUARD == (int)BUNDLE_KEPT_GUARD && RULE_KINDS == (int)BUNDLE_KINDS &&
 		       WHO_COMPANY == (int)BUNDLE_COMPANY &&
 		       WHO_ASSOCIATED == (int)BUNDLE_ASSOCIATED &&
+		       WHO_PERSONAL == (int)BUNDLE_PERSONAL &&
 		       WHEN_REPLY == (int)BUNDLE_REPLY &&
 		       WHEN_HOSTILE == (int)BUNDLE_HOSTILE &&
 		       WHEN_ORIGINAL == (int)BUNDLE_ORIGINAL &&

@@ -17,14 +17,28 @@ void checker_free(struct checker *c);
 struct check_context {
 	unsigned who;	   /* bits of enum check_who */
 	bool reply, hostile;
+	bool repost, correction;
 	struct str lang;   /* BCP 47; empty: "en" */
 	struct str network, account; /* empty: not for one network */
 	struct str today;  /* "2026-11-25": rules outside their dates are skipped; empty:
 			      all rules count */
 	struct str only;   /* one rule id: `decorum test` runs a rule alone; empty: all */
 	struct check_trace *trace; /* NULL: nobody asks why */
+	struct check_moves *moves; /* NULL: nobody asks what a reply does */
 };
-enum check_who { CHECK_COMPANY = 1 << 0, CHECK_ASSOCIATED = 1 << 1 };
+enum check_who {
+	CHECK_COMPANY = 1 << 0,
+	CHECK_ASSOCIATED = 1 << 1,
+	CHECK_PERSONAL = 1 << 2, /* not associated: only rules for everyone hold */
+};
+
+/* The permitted moves that a reply makes, whatever the tone of what it answers: names of
+ * the policy, in its order, each once; greetings and thanks are none. Borrowed from the
+ * bundle. */
+struct check_moves {
+	struct arena *a; /* of `v`; given */
+	VEC(struct str) v;
+};
 
 /* ---- why: what `decorum explain` asks ---- */
 

@@ -12,6 +12,8 @@ struct checker *checker_new(const struct bundle *b)
 	c->b = b;
 	c->t = bundle_tables(b);
 	c->active = arena_array(&c->own, c->t->n_rules, sizeof(*c->active));
+	c->silent = arena_array(&c->own, c->t->n_rules, sizeof(*c->silent));
+	c->weighed = arena_array(&c->own, c->t->n_rules, sizeof(*c->weighed));
 	c->regexes = arena_array(&c->own, c->t->n_regexes, sizeof(struct regex *));
 	c->regex_bad = arena_array(&c->own, c->t->n_regexes, sizeof(*c->regex_bad));
 	house_prepare(c);
@@ -69,7 +71,10 @@ void scan_text(struct scan *s)
 	match_all(s);
 	tags_all(s);
 	regexes_all(s);
+	weigh_take(s);
 	hits_report(s);
+	weigh_all(s);
+	guard_tell(s);
 	spelling_all(s);
 	shape_all(s, &plain);
 }

@@ -86,7 +86,9 @@ static int by_place(const void *pa, const void *pb)
 		return a->end > b->end ? -1 : 1;
 	if (a->guessed != b->guessed)
 		return a->guessed ? 1 : -1;
-	return (a->term > b->term) - (a->term < b->term);
+	if (a->term != b->term)
+		return a->term < b->term ? -1 : 1;
+	return (a->pattern > b->pattern) - (a->pattern < b->pattern);
 }
 
 static int longest_first(const void *pa, const void *pb)
@@ -163,7 +165,11 @@ void hits_drop_overlapped(struct scan *s)
 
 struct str hits_say(struct scan *s, const struct bundle_rule *r)
 {
-	const struct str say = bundle_str(s->c->b, r->say);
+	return hits_say_of(s, r, bundle_str(s->c->b, r->say));
+}
+
+struct str hits_say_of(struct scan *s, const struct bundle_rule *r, struct str say)
+{
 	const struct str suggest = bundle_str(s->c->b, r->suggest);
 	const char *trial = r->flags & BUNDLE_SHADOW ? "on trial, refuses nothing: " : "";
 
@@ -187,6 +193,7 @@ struct finding *hits_finding(struct scan *s, uint32_t rule, uint32_t start, uint
 
 	f->quote = bundle_str(s->c->b, clause->sentence);
 	f->good = bundle_str(s->c->b, r->good);
+	f->role = r->role.n ? bundle_str(s->c->b, r->role) : STR("manager");
 	f->mask = r->flags & BUNDLE_MASK;
 	return f;
 }
@@ -229,18 +236,26 @@ struct str hits_in_case(const struct scan *s, uint32_t first, uint32_t last,
 	return (struct str){ out, n };
 }
 
-/* ---- what to write instead of a term ---- */
+/* ---- what to write instead ---- */
 
-/* A term without the marks of the notation. */
-static struct str plain_term(struct str text, struct arena *a)
+bool hits_is_plain(struct str pattern)
 {
-	char *out = arena_alloc(a, text.n + 1);
+	bool plain = str_find(pattern, STR("..."), 0) == SIZE_MAX;
+
+	for (size_t i = 0; i < pattern.n; i++)
+		plain = plain && !strchr("|(){}#", pattern.p[i]);
+	return plain;
+}
+
+struct str hits_unmarked(struct str pattern, struct arena *a)
+{
+	char *out = arena_alloc(a, pattern.n + 1);
 	size_t n = 0;
 
-	for (size_t i = 0; i < text.n; i++)
-		if (!strchr("\"=\\", text.p[i]))
-			out[n++] = text.p[i];
-	return utf8_fold((struct str){ out, n }, a);
+	for (size_t i = 0; i < pattern.n; i++)
+		if (!strchr("\"=\\", pattern.p[i]))
+			out[n++] = pattern.p[i];
+	return (struct str){ out, n };
 }
 
 static const char *ending_of(struct str word)
@@ -277,25 +292,54 @@ static struct str in_form(struct str found, struct str term, struct str better,
 	return STR_NULL;
 }
 
+void hits_propose(struct scan *s, const struct hit *h, struct finding *f, struct str base,
+		  struct str better)
+{
+	const struct str found = utf8_fold(str_slice(s->v->text, h->start, h->end), s->a);
+	const struct str fit = in_form(found, utf8_fold(base, s->a), better, s->a);
+
+	if (fit.n)
+		finding_add_fix(f, hits_in_case(s, h->first, h->last, fit, s->f->a));
+	else
+		f->msg = arena_printf(s->f->a, "%.*s%s better: \"%.*s\"", STR_ARG(f->msg),
+				      str_ends(f->msg, ".") ? "" : ";", STR_ARG(better));
+}
+
 static void suggest_term(struct scan *s, const struct hit *h, struct finding *f)
 {
 	const struct bundle_term *term = &s->t->terms[h->term];
-	const struct str found = utf8_fold(str_slice(s->v->text, h->start, h->end), s->a);
-	const struct str base = plain_term(bundle_str(s->c->b, term->text), s->a);
+	const struct str base = hits_unmarked(bundle_str(s->c->b, term->text), s->a);
 
-	for (uint32_t i = 0; i < term->instead.n; i++) {
-		struct str better =
-			bundle_str(s->c->b, s->t->instead[term->instead.first + i]);
-		struct str fit = in_form(found, base, better, s->a);
+	for (uint32_t i = 0; i < term->instead.n; i++)
+		hits_propose(s, h, f, base,
+			     bundle_str(s->c->b, s->t->instead[term->instead.first + i]));
+}
 
-		if (fit.n)
-			finding_add_fix(f,
-					hits_in_case(s, h->first, h->last, fit, s->f->a));
-		else
-			f->msg = arena_printf(
-				s->f->a, "%.*s%s better: \"%.*s\"", STR_ARG(f->msg),
-				str_ends(f->msg, ".") ? "" : ";", STR_ARG(better));
-	}
+/* A replacement that its rule gives for whatever it finds. */
+static void suggest_text(struct scan *s, const struct hit *h, struct finding *f,
+			 struct str better)
+{
+	const uint32_t kind = s->t->rules[h->rule].kind;
+	const struct str pattern =
+		kind == BUNDLE_FIND ? bundle_str(s->c->b, s->t->patterns[h->pattern].text)
+				    : STR_NULL;
+	const bool on_words =
+		h->first != BUNDLE_NONE && s->tokens.p[h->first].at == h->start;
+
+	if (pattern.n && hits_is_plain(pattern))
+		hits_propose(s, h, f, hits_unmarked(pattern, s->a), better);
+	else
+		finding_add_fix(
+			f, on_words ? hits_in_case(s, h->first, h->last, better, s->f->a)
+				    : better);
+}
+
+static void suggest_texts(struct scan *s, const struct hit *h, struct finding *f)
+{
+	const struct bundle_range all = s->t->rules[h->rule].instead;
+
+	for (uint32_t i = 0; i < all.n; i++)
+		suggest_text(s, h, f, bundle_str(s->c->b, s->t->instead[all.first + i]));
 }
 
 /* The first token that ends behind byte `at` of the view. */
@@ -349,6 +393,7 @@ static void tell(struct scan *s, const struct hit *h)
 	f->mask |= hits_masked(s, h);
 	if (h->term != BUNDLE_NONE)
 		suggest_term(s, h, f);
+	suggest_texts(s, h, f);
 }
 
 /* A rule that ran out of steps is not kept and not broken: somebody must look. */
@@ -365,13 +410,13 @@ static void tell_undecided(struct scan *s, uint32_t rule)
 	f->mask = true; /* it is about the whole text, not about some words */
 }
 
-static bool is_undecided(const struct scan *s, uint32_t rule)
+bool hits_undecided(const struct scan *s, uint32_t rule)
 {
 	const struct bundle_rule *r = &s->t->rules[rule];
 	const bool stopped = !s->steps || (s->blind && r->flags & BUNDLE_STRICT);
+	const bool matched = r->kind <= BUNDLE_TERMS || weigh_is_kind(r->kind);
 
-	return s->undecided[rule] ||
-	       (stopped && s->c->active[rule] && r->kind <= BUNDLE_TERMS);
+	return s->undecided[rule] || (stopped && s->c->active[rule] && matched);
 }
 
 void hits_sort(struct scan *s)
@@ -392,7 +437,7 @@ void hits_report(struct scan *s)
 	for (size_t i = 0; i < s->hits.n; i++)
 		tell(s, &s->hits.p[i]);
 	for (uint32_t i = 0; i < s->t->n_rules; i++) {
-		if (is_undecided(s, i))
+		if (hits_undecided(s, i) && !s->c->silent[i])
 			tell_undecided(s, i);
 	}
 }

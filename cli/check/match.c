@@ -291,13 +291,14 @@ static struct hit hit_over(const struct scan *s, uint32_t first, uint32_t end)
 			     .term = BUNDLE_NONE };
 }
 
-static void add_match(struct scan *s, uint32_t rule, uint32_t first,
+static void add_match(struct scan *s, const struct bundle_pattern *p, uint32_t first,
 		      const struct match *m)
 {
 	struct hit *hit = VEC_ADD(s->a, &s->hits);
 
 	*hit = hit_over(s, first, m->end);
-	hit->rule = rule;
+	hit->rule = p->rule;
+	hit->pattern = (uint32_t)(p - s->t->patterns);
 	hit->guessed = m->guessed;
 	hit->negated = m->negated;
 }
@@ -315,7 +316,7 @@ static void try_patterns(struct scan *s, struct bundle_range starts, uint32_t to
 		    (guessed && !(s->t->rules[p->rule].flags & BUNDLE_STRICT)))
 			continue;
 		if (match_at(s, p, token, &m))
-			add_match(s, p->rule, token, &m);
+			add_match(s, p, token, &m);
 	}
 }
 

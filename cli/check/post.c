@@ -161,6 +161,7 @@ static void judge_scalar(const struct judging *j, const struct yaml *text,
 	now(j, kind, 0, NULL);
 	network_view_scalar(j->p->source, text, j->a, &v);
 	scan_begin(&s, j->c, &v, j->p->source, j->ctx, j->f);
+	s.aside = true;
 	scan_text(&s);
 }
 

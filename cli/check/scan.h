@@ -37,9 +37,9 @@ struct open_speller {
 /* Of what checker->active was worked out. */
 struct situation {
 	unsigned who;
-	bool reply, hostile;
+	bool reply, hostile, repost, correction;
 	char today[16], only[160];
-	bool tracing, known;
+	bool tracing, moves, known;
 };
 
 struct anchors;
@@ -57,8 +57,11 @@ struct checker {
 	struct arena scratch; /* one text */
 
 	struct situation situation;
-	bool *active;           /* rules that are in force in the situation */
+	bool *active;           /* rules that are looked for in the situation */
+	bool *silent;           /* of these: not in force, only the moves are asked for */
 	bool strict;            /* one of them is strict */
+	uint32_t *weighed;      /* of them: rules of kinds that weigh all their hits */
+	size_t n_weighed;
 	uint16_t classes;       /* that some pattern starts with */
 	struct regex **regexes; /* compiled when first wanted */
 	bool *regex_bad;
@@ -140,6 +143,7 @@ struct hit {
 	uint32_t start, end;  /* bytes of the view */
 	uint32_t first, last; /* tokens; last is the last one of the hit */
 	uint32_t term;        /* or BUNDLE_NONE */
+	uint32_t pattern;     /* of the bundle; only when a pattern found it */
 	bool guessed;         /* lane B */
 	bool masked;          /* a term of a masked list, in a tag */
 	bool negated;         /* a negation stands inside, where the rule names no word */
@@ -164,6 +168,8 @@ struct scan {
 	bool annotated;
 	uint8_t *asks; /* per sentence: it ends in a question mark */
 	VEC(struct hit) hits;
+	VEC(struct hit) weighed; /* of the rules that weigh theirs: by rule and place */
+	bool aside; /* a text beside the post: an alt text, an option of a poll */
 	struct nearby nearby;
 	struct because because; /* of the last hit that was negated, attributed or near */
 
@@ -259,6 +265,8 @@ struct finding *hits_finding(struct scan *s, uint32_t rule, uint32_t start, uint
 			     struct str msg, bool fuzzy);
 /* What the rule says: its text, its suggestion, "on trial". */
 struct str hits_say(struct scan *s, const struct bundle_rule *r);
+/* The same, with `say` for its text. */
+struct str hits_say_of(struct scan *s, const struct bundle_rule *r, struct str say);
 /* `text` in the case of the words it replaces. */
 struct str hits_in_case(const struct scan *s, uint32_t first, uint32_t last,
 			struct str text, struct arena *a);
@@ -275,6 +283,42 @@ void hits_sort(struct scan *s);
 void hits_drop_overlapped(struct scan *s);
 /* Does the hit hold words that must not be shown, whatever found it? */
 bool hits_masked(struct scan *s, const struct hit *h);
+
+/* Could the rule not be decided within the steps? Then that is said, and nothing else. */
+bool hits_undecided(const struct scan *s, uint32_t rule);
+/* Propose `better` for the words of a hit, in the form and case that they have of `base`;
+ * where that is not plain, the message says it. */
+void hits_propose(struct scan *s, const struct hit *h, struct finding *f, struct str base,
+		  struct str better);
+/* Is the pattern plain words? Then this is it without the marks of the notation. */
+bool hits_is_plain(struct str pattern);
+struct str hits_unmarked(struct str pattern, struct arena *a);
+
+/* ---- weigh.c: kinds that do not tell of each hit but weigh all of them ---- */
+struct weighed {
+	uint32_t rule;
+	const struct bundle_rule *r;
+	const struct hit *hits; /* nothing excuses them, by place, free of each other
+				   unless the rule is one of moves */
+	size_t n;
+};
+bool weigh_is_kind(uint32_t kind);
+/* Take their hits out of s->hits. */
+void weigh_take(struct scan *s);
+void weigh_all(struct scan *s);
+/* The bytes of the tokens [first, ...) of one sentence, its full stop included. */
+struct span weigh_sentence(const struct scan *s, uint32_t first);
+/* The first token of the text that is no line end; s->tokens.n when there is none. */
+uint32_t weigh_first(const struct scan *s);
+/* What a rule says, with what was weighed behind it: "Say less (4 here, at most 3)". */
+struct str weigh_say(struct scan *s, const struct bundle_rule *r, struct str counted);
+void need_tell(struct scan *s, const struct weighed *w);
+void count_tell(struct scan *s, const struct weighed *w);
+void consistency_tell(struct scan *s, const struct weighed *w);
+void moves_tell(struct scan *s, const struct weighed *w);
+
+/* ---- guard.c ---- */
+void guard_tell(struct scan *s);
 
 /* ---- trace.c, partial.c: why, when the context asks ---- */
 void trace_hits(struct scan *s);

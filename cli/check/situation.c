@@ -1,16 +1,31 @@
 /* Which rules are in force for this author, on this day. */
 #include "check/scan.h"
 
+static bool is_for(const struct bundle_rule *r, const struct check_context *ctx)
+{
+	/* A guard is about the accounts that other rules leave alone. */
+	if (r->kind == BUNDLE_GUARD)
+		return ctx->who & CHECK_PERSONAL;
+	return !r->who || !ctx->who || r->who & ctx->who;
+}
+
+static bool is_when(const struct bundle_rule *r, const struct check_context *ctx)
+{
+	return !r->when || (r->when & BUNDLE_REPLY && ctx->reply) ||
+	       (r->when & BUNDLE_HOSTILE && ctx->reply && ctx->hostile) ||
+	       (r->when & BUNDLE_ORIGINAL && !ctx->reply) ||
+	       (r->when & BUNDLE_REPOST && ctx->repost) ||
+	       (r->when & BUNDLE_CORRECTION && ctx->correction);
+}
+
 enum check_force situation_force(const struct checker *c, const struct bundle_rule *r,
 				 const struct check_context *ctx)
 {
 	struct str from = bundle_str(c->b, r->from), until = bundle_str(c->b, r->until);
 
-	if (r->who && ctx->who && !(r->who & ctx->who))
+	if (!is_for(r, ctx))
 		return CHECK_OTHER_WHO;
-	if (r->when && !((r->when & BUNDLE_REPLY && ctx->reply) ||
-			 (r->when & BUNDLE_HOSTILE && ctx->reply && ctx->hostile) ||
-			 (r->when & BUNDLE_ORIGINAL && !ctx->reply)))
+	if (!is_when(r, ctx))
 		return CHECK_OTHER_WHEN;
 	if (ctx->today.n && from.n && str_cmp(from, ctx->today) > 0)
 		return CHECK_TOO_EARLY;
@@ -36,6 +51,10 @@ static bool is_of_text(uint32_t kind)
 	case BUNDLE_REGEX:
 	case BUNDLE_SPELLING:
 	case BUNDLE_LENGTH:
+	case BUNDLE_NEED:
+	case BUNDLE_COUNT:
+	case BUNDLE_CONSISTENCY:
+	case BUNDLE_MOVES:
 	case BUNDLE_GRAMMAR:
 	case BUNDLE_READABILITY:
 	case BUNDLE_METRIC:
@@ -43,6 +62,7 @@ static bool is_of_text(uint32_t kind)
 	case BUNDLE_CAPITALISATION:
 	case BUNDLE_SECRETS:
 	case BUNDLE_HIDDEN:
+	case BUNDLE_GUARD:
 		return true;
 	default:
 		return false;
@@ -59,10 +79,23 @@ static bool is_active(const struct checker *c, const struct bundle_rule *r,
 	return ctx->trace || situation_force(c, r, ctx) == CHECK_IN_FORCE;
 }
 
+/* What a reply does is answered whatever the tone of what it answers. */
+static bool is_asked(const struct checker *c, const struct bundle_rule *r,
+		     const struct check_context *ctx)
+{
+	struct check_context hostile = *ctx;
+
+	hostile.hostile = true;
+	return r->kind == BUNDLE_MOVES && ctx->moves && ctx->reply &&
+	       is_active(c, r, &hostile);
+}
+
 static bool same(const struct situation *s, const struct check_context *ctx)
 {
-	return s->known && s->tracing == (ctx->trace != NULL) && s->who == ctx->who &&
+	return s->known && s->tracing == (ctx->trace != NULL) &&
+	       s->moves == (ctx->moves != NULL) && s->who == ctx->who &&
 	       s->reply == ctx->reply && s->hostile == ctx->hostile &&
+	       s->repost == ctx->repost && s->correction == ctx->correction &&
 	       str_is(ctx->today, s->today) && str_is(ctx->only, s->only);
 }
 
@@ -75,6 +108,18 @@ static bool keep(char *to, size_t room, struct str text)
 	return !memchr(to, '\0', text.n);
 }
 
+static void use_rule(struct checker *c, uint32_t i, const struct check_context *ctx)
+{
+	const struct bundle_rule *r = &c->t->rules[i];
+	const bool told = is_active(c, r, ctx);
+
+	c->active[i] = told || is_asked(c, r, ctx);
+	c->silent[i] = c->active[i] && !told;
+	c->strict |= c->active[i] && r->flags & BUNDLE_STRICT;
+	if (c->active[i] && weigh_is_kind(r->kind))
+		c->weighed[c->n_weighed++] = i;
+}
+
 /* Many posts in a row share one situation: work it out when it changes. */
 void situation_use(struct checker *c, const struct check_context *ctx)
 {
@@ -85,13 +130,15 @@ void situation_use(struct checker *c, const struct check_context *ctx)
 	s->who = ctx->who;
 	s->reply = ctx->reply;
 	s->hostile = ctx->hostile;
+	s->repost = ctx->repost;
+	s->correction = ctx->correction;
 	s->tracing = ctx->trace != NULL;
+	s->moves = ctx->moves != NULL;
 	s->known = keep(s->today, sizeof(s->today), ctx->today) &&
 		   keep(s->only, sizeof(s->only), ctx->only);
 	c->strict =
 		s->tracing; /* then disguised words are told, whoever looks for them */
-	for (uint32_t i = 0; i < c->t->n_rules; i++) {
-		c->active[i] = is_active(c, &c->t->rules[i], ctx);
-		c->strict |= c->active[i] && c->t->rules[i].flags & BUNDLE_STRICT;
-	}
+	c->n_weighed = 0;
+	for (uint32_t i = 0; i < c->t->n_rules; i++)
+		use_rule(c, i, ctx);
 }

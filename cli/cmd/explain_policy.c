@@ -26,6 +26,8 @@ static const char *who_means(unsigned who)
 		return "company accounts";
 	if (who == WHO_ASSOCIATED)
 		return "personal accounts, while associated";
+	if (who & WHO_PERSONAL)
+		return "company accounts, and personal accounts, associated or not";
 	return "company accounts, and personal accounts while associated";
 }
 

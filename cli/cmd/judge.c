@@ -200,6 +200,8 @@ static void judge_text(struct judge *j, const struct post *p, struct str path,
 		.who = CHECK_COMPANY,
 		.reply = p->is_reply,
 		.hostile = p->tone == TONE_HOSTILE,
+		.repost = p->is_repost,
+		.correction = p->is_correction,
 		.lang = p->lang.n ? p->lang
 			: j->ws   ? j->ws->set.lang
 				  : STR("en"),

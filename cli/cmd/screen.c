@@ -10,10 +10,32 @@ struct screen {
 	size_t n;
 };
 
+static unsigned who_of(struct str name)
+{
+	if (str_is(name, "associated"))
+		return CHECK_ASSOCIATED;
+	return str_is(name, "personal") ? CHECK_PERSONAL : CHECK_COMPANY;
+}
+
+/* All but what a reply does. */
+static struct check_context context_of(const struct screen *s,
+				       const struct screen_line *in)
+{
+	return (struct check_context){
+		.who = who_of(in->who),
+		.reply = in->has_reply,
+		.hostile = in->hostile,
+		.lang = in->lang.n ? in->lang : s->lang,
+		.network = in->network,
+		.today = s->judge.today,
+	};
+}
+
 static void answer(struct screen *s, struct str line)
 {
 	struct screen_line in;
-	struct check_context ctx = { 0 };
+	struct check_context ctx;
+	struct check_moves moves = { .a = &s->item };
 	struct diags d = { .a = &s->item };
 	struct findings f;
 	struct source source;
@@ -31,17 +53,15 @@ static void answer(struct screen *s, struct str line)
 			     &s->c->out);
 		return;
 	}
-	ctx.who = str_is(in.who, "associated") ? CHECK_ASSOCIATED : CHECK_COMPANY;
-	ctx.reply = in.has_reply;
-	ctx.hostile = in.hostile;
-	ctx.lang = in.lang.n ? in.lang : s->lang;
-	ctx.network = in.network;
-	ctx.today = s->judge.today;
+	ctx = context_of(s, &in);
+	ctx.moves = in.has_reply ? &moves : NULL;
 	findings_init(&f, &s->item);
 	view_plain(in.text, &s->item, &view);
 	check_view(s->judge.checker, &view, &source, &ctx, &f);
 	findings_sort(&f);
-	screen_write(in.id, &f, in.text, &s->options, &s->c->out);
+	screen_write(in.id, &f, in.text,
+		     in.has_reply ? &(struct screen_moves){ moves.v.p, moves.v.n } : NULL,
+		     &s->options, &s->c->out);
 }
 
 /* The next line without its end; past the limit the rest is read and dropped, and

@@ -147,7 +147,7 @@ static void add_keys(const struct finder *f)
 
 	if (r->strict)
 		add_key(f, BRANCH_STRICT, "fold");
-	if (r->who != WHO_ALL)
+	if ((r->who & WHO_ALL) != WHO_ALL)
 		add_key(f, BRANCH_WHO, "who");
 	if (r->when)
 		add_key(f, BRANCH_WHEN, "when");

@@ -9,6 +9,8 @@ struct check_context test_context(const struct policy_rule *rule,
 		.who = rule->who & WHO_COMPANY ? CHECK_COMPANY : CHECK_ASSOCIATED,
 		.reply = rule->when & (WHEN_REPLY | WHEN_HOSTILE),
 		.hostile = rule->when & WHEN_HOSTILE,
+		.repost = rule->when & WHEN_REPOST,
+		.correction = rule->when & WHEN_CORRECTION,
 		.lang = STR("en"),
 		.network = x->network,
 		.today = x->on.n         ? x->on

@@ -17,6 +17,7 @@ struct finding {
 	struct str clause; /* id, or empty */
 	struct str quote;  /* the clause's sentence, or empty */
 	enum level level;
+	struct str role; /* who signs it off while its level is ask, or empty; borrowed */
 	const struct source *source; /* NULL: about the run as a whole */
 	struct span at;
 	struct str msg;	    /* what is wrong and what to do; no full stop needed */
@@ -64,7 +65,7 @@ struct finding *finding_add_rule(struct findings *f, struct str rule, struct str
 void finding_add_fix(struct finding *f, struct str text);
 
 /* Copy what `from` holds, and the files it points at, into `to`: `from`'s arena may be
- * reset afterwards. rule, clause, quote and good are borrowed still (they belong to the
+ * reset afterwards. rule, clause, quote, role and good are borrowed still (they belong to the
  * bundle or the catalogue). */
 void findings_keep(struct findings *to, struct findings *from);
 

@@ -210,7 +210,7 @@ static void check_clause_id(struct loader *l, const struct yaml *map,
 				  STR_ARG(load_clip(c->id)), STR_ARG(clash.other));
 }
 
-/* Rules belong under `kept_by: rule`, and only there. */
+/* Rules belong under `kept_by: rule`, those that guard under `kept_by: guard`. */
 static void check_kept_by(struct loader *l, const struct yaml *map,
 			  const struct policy_clause *c)
 {
@@ -223,11 +223,26 @@ static void check_kept_by(struct loader *l, const struct yaml *map,
 			l->f, FINDING_POLICY_CLAUSE, l->s, yaml_get(map, "kept_by")->at,
 			"a clause kept by rule needs \"rules:\"; or say who keeps "
 			"it: procedure, judgement, guard");
-	else if (c->kept_by != KEPT_RULE && rules)
+	else if (c->kept_by != KEPT_RULE && c->kept_by != KEPT_GUARD && rules)
 		(void)finding_add(
 			l->f, FINDING_POLICY_CLAUSE, l->s, load_key_at(map, "rules"),
 			"rules need \"kept_by: rule\"; this clause is kept by %s",
 			kept_by_name(c->kept_by));
+}
+
+static void check_guards(struct loader *l, const struct policy_clause *c)
+{
+	for (size_t i = 0; i < c->n_rules; i++) {
+		const struct policy_rule *r = &l->rules.p[c->first_rule + i];
+		const bool guards = r->kind == RULE_GUARD;
+
+		if (guards != (c->kept_by == KEPT_GUARD))
+			(void)finding_add(
+				l->f, FINDING_POLICY_CLAUSE, l->s, r->at,
+				guards ? "a rule with \"guard\" needs \"kept_by: guard\""
+				       : "a clause kept by guard has no rules but those "
+					 "with \"guard\"");
+	}
 }
 
 static void load_clause(struct loader *l, const struct md *fence, const struct md *above)
@@ -263,6 +278,8 @@ static void load_clause(struct loader *l, const struct md *fence, const struct m
 	quote_sentence(l, map, above, &c);
 	load_rules(l, map, l->clauses.n);
 	c.n_rules = l->rules.n - c.first_rule;
+	if (kept_by >= 0)
+		check_guards(l, &c);
 	*VEC_ADD(l->a, &l->clauses) = c;
 }
 

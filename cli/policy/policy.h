@@ -26,7 +26,9 @@ enum rule_kind {
 enum who {                          /* bits */
 	   WHO_COMPANY = 1 << 0,    /* posts on company accounts */
 	   WHO_ASSOCIATED = 1 << 1, /* personal accounts, while associated */
-	   WHO_ALL = WHO_COMPANY | WHO_ASSOCIATED,
+	   WHO_PERSONAL = 1 << 2,   /* personal accounts that are not */
+	   WHO_ALL = WHO_COMPANY | WHO_ASSOCIATED, /* nobody named */
+	   WHO_EVERYONE = WHO_ALL | WHO_PERSONAL,
 };
 enum when { /* bits; 0: always */
 	    WHEN_REPLY = 1 << 0,

@@ -84,7 +84,7 @@ static void load_scope(struct rule_draft *d)
 		else if (str_is(one->value, "associated"))
 			d->rule->who |= WHO_ASSOCIATED;
 		else
-			d->rule->who |= WHO_ALL;
+			d->rule->who |= WHO_EVERYONE;
 	}
 	if (!d->rule->who)
 		d->rule->who = WHO_ALL;

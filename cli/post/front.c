@@ -210,10 +210,12 @@ static void read_reply(struct front *l)
 			l->out->tone = (enum post_tone)(TONE_NEUTRAL + i);
 }
 
-static void check_corrects(struct front *l)
+static void read_corrects(struct front *l)
 {
 	const struct yaml *corrects = yaml_get(l->map, "corrects");
 
+	l->out->is_correction = is_map(corrects);
+	l->out->is_repost = is_map(yaml_get(l->map, "repost_of"));
 	if (is_map(corrects) && l->out->id.n &&
 	    str_eq(yaml_str(corrects, "post"), l->out->id))
 		BAD(l, at_of(corrects, "post"),
@@ -299,7 +301,7 @@ void post_front(const struct yaml *map, struct arena *a, struct post *out,
 	read_media(&l);
 	read_reply(&l);
 	check_none(&l, yaml_get(map, "about"));
-	check_corrects(&l);
+	read_corrects(&l);
 	check_poll(&l);
 	read_beside(&l);
 	check_time(&l);

@@ -42,7 +42,7 @@ struct post {
 	const struct yaml **beside; /* texts that readers see beside the body: the content
 				       warning, the options of a poll */
 	size_t n_beside;
-	bool is_reply;
+	bool is_reply, is_repost, is_correction;
 	enum post_tone tone;
 	struct md *body; /* NULL when it could not be parsed */
 	struct post_part *parts;

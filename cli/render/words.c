@@ -88,6 +88,9 @@ void words_who(struct buf *out, const struct policy_rule *r)
 		buf_cstr(out,
 			 "Posts on personal accounts, while they are associated with "
 			 "the company");
+	else if (r->who & WHO_PERSONAL)
+		buf_cstr(out, "Posts on company accounts, and on personal accounts, "
+			      "associated with the company or not");
 	else
 		buf_cstr(out, "Posts on company accounts, and on personal accounts while "
 			      "they are associated with the company");

@@ -63,6 +63,8 @@ json_t *json_finding(const struct finding *f, struct str text, const struct find
 	json_object_set_new(row, "clause",
 			    f->clause.n ? json_text(f->clause) : json_null());
 	json_object_set_new(row, "level", json_string(level_name(f->level)));
+	if (f->level == LEVEL_ASK && f->role.n)
+		json_object_set_new(row, "role", json_text(f->role));
 	json_object_set_new(row, "start", json_integer(f->at.start));
 	json_object_set_new(row, "end", json_integer(f->at.end));
 	json_object_set_new(

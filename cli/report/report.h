@@ -115,8 +115,15 @@ struct screen_line {
  * be read, else "null". Strings live in `a`. */
 bool screen_read(struct str line, struct arena *a, struct screen_line *out,
 		 struct str *why);
+/* What a reply does, by name. */
+struct screen_moves {
+	const struct str *p;
+	size_t n;
+};
+/* `moves` is NULL where nothing is replied to. */
 void screen_write(struct str id, const struct findings *f, struct str text,
-		  const struct report_options *o, struct buf *out);
+		  const struct screen_moves *moves, const struct report_options *o,
+		  struct buf *out);
 void screen_error(struct str id, struct str why, struct buf *out);
 
 #endif

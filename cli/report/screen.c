@@ -86,8 +86,9 @@ static bool read_row(json_t *row, struct arena *a, struct screen_line *out,
 	    !optional(row, "lang", a, &out->lang, why))
 		return false;
 	if (out->who.n && !str_is(out->who, "company") &&
-	    !str_is(out->who, "associated")) {
-		*why = STR("\"who\" is neither \"company\" nor \"associated\"");
+	    !str_is(out->who, "associated") && !str_is(out->who, "personal")) {
+		*why = STR("\"who\" is neither \"company\", \"associated\" nor "
+			   "\"personal\"");
 		return false;
 	}
 	return reply(row, a, out, why);
@@ -131,8 +132,18 @@ static void line_with_id(struct str id, json_t *rest, struct buf *out)
 	buf_release(&body);
 }
 
+static json_t *names(const struct screen_moves *moves)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < moves->n; i++)
+		json_array_append_new(all, json_text(moves->p[i]));
+	return all;
+}
+
 void screen_write(struct str id, const struct findings *f, struct str text,
-		  const struct report_options *o, struct buf *out)
+		  const struct screen_moves *moves, const struct report_options *o,
+		  struct buf *out)
 {
 	json_t *row = json_object(), *findings = json_array();
 
@@ -142,6 +153,8 @@ void screen_write(struct str id, const struct findings *f, struct str text,
 			json_finding(&f->v.p[i], str_span(text, f->v.p[i].at), f, o));
 	json_object_set_new(row, "verdict", json_string(level_name(findings_worst(f))));
 	json_object_set_new(row, "findings", findings);
+	if (moves)
+		json_object_set_new(row, "moves", names(moves));
 	if (f->dropped)
 		json_object_set_new(row, "notShown",
 				    json_integer((json_int_t)f->dropped));

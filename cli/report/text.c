@@ -270,6 +270,8 @@ static void one(const struct group *g, const struct finding *f,
 	if (f->source)
 		source_and_caret(g, f, o, out);
 	labelled(out, "policy", f->quote);
+	if (f->level == LEVEL_ASK)
+		labelled(out, "needs the sign-off of", f->role);
 	fixes(f, out);
 	labelled(out, "passes", f->good);
 	buf_char(out, '\n');

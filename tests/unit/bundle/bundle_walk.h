@@ -63,7 +63,7 @@ static inline void walk_rule(const struct bundle *b, uint32_t i)
 	walk_str(b, r->until);
 	WALK_MUST(r->clause < t->n_clauses);
 	WALK_MUST(r->kind < BUNDLE_KINDS && r->level >= 1 && r->level <= 3);
-	WALK_MUST(r->who && r->who < 4 && r->when <= BUNDLE_WHENS &&
+	WALK_MUST(r->who && r->who <= BUNDLE_WHOS && r->when <= BUNDLE_WHENS &&
 		  r->unless <= BUNDLE_EXCUSES && r->flags < 16);
 	walk_range(r->patterns, t->n_patterns);
 	walk_range(r->near, t->n_patterns);

@@ -210,7 +210,7 @@ static void numbers_of_records_are_checked(void **state)
 	BREAK(w->t->rules[0].kind, BUNDLE_KINDS, "kind out of range");
 	BREAK(w->t->rules[0].level, 4, "level out of range");
 	BREAK(w->t->rules[0].level, 0, "no level");
-	BREAK(w->t->rules[0].who, 4, "who out of range");
+	BREAK(w->t->rules[0].who, 8, "who out of range");
 	BREAK(w->t->rules[0].who, 0, "nobody");
 	BREAK(w->t->rules[0].flags, 16, "flags out of range");
 	BREAK(w->t->symbols[0].kind, BUNDLE_SYMBOLS, "kind out of range");

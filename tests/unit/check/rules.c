@@ -34,6 +34,54 @@ static void rules_for_replies_hold_for_replies(void **state)
 	marks(w, "bad");
 }
 
+static void rules_for_reposts_and_corrections_hold_for_these(void **state)
+{
+	struct world *w = *state;
+
+	make_find(w, "'bad'", "    when: repost\n");
+	marks(w, "bad");
+	w->ctx.correction = true;
+	marks(w, "bad");
+	w->ctx.repost = true;
+	marks(w, "<bad>");
+	make_find(w, "'bad'", "    when: correction\n");
+	marks(w, "bad");
+	w->ctx.correction = true;
+	marks(w, "<bad>");
+}
+
+static void a_rule_proposes_its_own_words_in_form_and_case(void **state)
+{
+	struct world *w = *state;
+
+	make_find(w, "utilise", "    instead: [use, employ]\n");
+	judge(w, "Utilised by us");
+	assert_int_equal(only_finding(w)->n_fixes, 2);
+	assert_str(only_finding(w)->fixes[0], "Used");
+	assert_str(only_finding(w)->fixes[1], "Employed");
+	make_find(w, "'so|very good'", "    instead: [great]\n");
+	judge(w, "VERY GOOD");
+	assert_str(only_finding(w)->fixes[0], "GREAT");
+	make(w, RULE("tone/x", "ask", "    regex: ['o+k\\b']\n    instead: [fine]\n"),
+	     NULL);
+	judge(w, "book");
+	assert_str(only_finding(w)->fixes[0], "fine");
+	judge(w, "Ok");
+	assert_str(only_finding(w)->fixes[0], "Fine");
+}
+
+static void a_finding_names_who_signs_it_off(void **state)
+{
+	struct world *w = *state;
+
+	make_find(w, "'bad'", "");
+	judge(w, "bad");
+	assert_str(only_finding(w)->role, "manager");
+	make_find(w, "'bad'", "    role: finance\n");
+	judge(w, "bad");
+	assert_str(only_finding(w)->role, "finance");
+}
+
 static void a_rule_holds_from_its_first_to_its_last_day(void **state)
 {
 	struct world *w = *state;
@@ -242,6 +290,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(who_posts_decides_which_rules_hold),
 		TEST(rules_for_replies_hold_for_replies),
+		TEST(rules_for_reposts_and_corrections_hold_for_these),
+		TEST(a_rule_proposes_its_own_words_in_form_and_case),
+		TEST(a_finding_names_who_signs_it_off),
 		TEST(a_rule_holds_from_its_first_to_its_last_day),
 		TEST(a_rule_can_be_judged_alone),
 		TEST(a_rule_on_trial_only_advises_and_says_so),

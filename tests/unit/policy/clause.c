@@ -197,11 +197,31 @@ static void rules_need_kept_by_rule(void **state)
 	struct world *w = *state;
 
 	load(w, "policy.md",
+	     HEAD "Kind.\n\n```decorum\nclause: a\nkept_by: judgement\nrules:\n" RULE(
+		     "    length: true\n") "```\n",
+	     NULL);
+	said_once(w);
+	said(w, "policy/clause", "this clause is kept by judgement", "rules");
+}
+
+static void rules_that_guard_need_kept_by_guard_and_no_others_do(void **state)
+{
+	struct world *w = *state;
+
+	load(w, "policy.md",
+	     HEAD "Kind.\n\n```decorum\nclause: a\nkept_by: guard\nrules:\n" RULE(
+		     "    guard: unassociated\n") "```\n",
+	     NULL);
+	said_nothing(w);
+	load(w, "policy.md",
 	     HEAD "Kind.\n\n```decorum\nclause: a\nkept_by: guard\nrules:\n" RULE(
 		     "    length: true\n") "```\n",
 	     NULL);
 	said_once(w);
-	said(w, "policy/clause", "this clause is kept by guard", "rules");
+	assert_non_null(strstr(w->f.v.p[0].msg.p, "no rules but those with \"guard\""));
+	load(w, "policy.md", CLAUSE(RULE("    guard: unassociated\n")), NULL);
+	said_once(w);
+	assert_non_null(strstr(w->f.v.p[0].msg.p, "needs \"kept_by: guard\""));
 }
 
 static void wrong_yaml_is_at_its_place(void **state)
@@ -278,6 +298,7 @@ int main(void)
 		TEST(who_keeps_it_must_be_said),
 		TEST(kept_by_rule_needs_rules),
 		TEST(rules_need_kept_by_rule),
+		TEST(rules_that_guard_need_kept_by_guard_and_no_others_do),
 		TEST(wrong_yaml_is_at_its_place),
 		TEST(the_head_needs_a_title),
 		TEST(a_policy_without_a_head_is_advised),

@@ -7,9 +7,9 @@ static const struct policy_rule *the_rule(struct world *w, const char *keys)
 
 	(void)snprintf(text, sizeof(text),
 		       "---\ntitle: T\n---\n\nBe good.\n\n```decorum\nclause: good\n"
-		       "kept_by: rule\nrules:\n  - id: style/x\n    level: advise\n"
+		       "kept_by: %s\nrules:\n  - id: style/x\n    level: advise\n"
 		       "    say: Do not.\n%s```\n",
-		       keys);
+		       strstr(keys, "guard:") ? "guard" : "rule", keys);
 	load(w, "policy.md", text, NULL);
 	print_findings(w);
 	return w->p.n_rules ? &w->p.rules[0] : NULL;

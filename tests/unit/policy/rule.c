@@ -282,12 +282,14 @@ static void an_unknown_role_is_refused(void **state)
 	said(w, "policy/rule", "manager", "manger");
 }
 
-static void everyone_is_both(void **state)
+static void everyone_is_more_than_nobody_named(void **state)
 {
 	struct world *w = *state;
 
 	load(w, "policy.md", CLAUSE(RULE("    length: true\n    who: everyone\n")), NULL);
 	said_nothing(w);
+	assert_int_equal(w->p.rules[0].who, WHO_EVERYONE);
+	load(w, "policy.md", CLAUSE(RULE("    length: true\n")), NULL);
 	assert_int_equal(w->p.rules[0].who, WHO_ALL);
 }
 
@@ -331,7 +333,7 @@ int main(void)
 		TEST(a_switch_that_is_off_is_refused),
 		TEST(a_rule_that_finds_nothing_is_refused),
 		TEST(an_unknown_role_is_refused),
-		TEST(everyone_is_both),
+		TEST(everyone_is_more_than_nobody_named),
 		TEST(a_rule_too_broken_to_keep_leaves_the_others),
 	};
 

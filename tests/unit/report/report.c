@@ -238,7 +238,7 @@ static void a_masked_word_is_hidden_in_every_finding_about_it(void **state)
 	assert_non_null(strstr(buf_text(&out), "\"number is 4111\""));
 	json_decref(top);
 	buf_reset(&out);
-	screen_write(STR("7"), &f, s->bytes, &o, &out);
+	screen_write(STR("7"), &f, s->bytes, NULL, &o, &out);
 	assert_null(strstr(buf_text(&out), "4111"));
 }
 
@@ -323,12 +323,12 @@ static void an_answer_of_screen_is_one_line(void **state)
 
 	(void)state;
 	buf_reset(&out);
-	screen_write(STR("7"), &f, text, &o, &out);
+	screen_write(STR("7"), &f, text, NULL, &o, &out);
 	assert_string_equal(buf_text(&out),
 			    "{\"id\":7,\"verdict\":\"pass\",\"findings\":[]}\n");
 	(void)add(file("<text>", text), 4, 8);
 	buf_reset(&out);
-	screen_write(STR("7"), &f, text, &o, &out);
+	screen_write(STR("7"), &f, text, NULL, &o, &out);
 	assert_int_equal(str_chr(buf_view(&out), '\n', 0), out.n - 1);
 	assert_non_null(
 		strstr(buf_text(&out), "\"start\":4,\"end\":8,\"text\":\"fool\""));
