@@ -32,6 +32,8 @@ F(POST_NAME, "posts/name", ADVISE, "a file among the posts has a name that posts
 F(POST_MODE, "posts/not-a-file", BLOCK, "a post is a symbolic link, a submodule or not a plain file")
 F(POST_NOWHERE, "posts/nowhere", ADVISE, "a post goes to no account")
 F(POST_PRODUCT, "posts/product", BLOCK, "a post names a product that does not exist")
+F(RECORD, "posts/record", BLOCK, "a permission or a correction is wrong, or cannot be relied on")
+F(RECORD_NAME, "posts/record-name", BLOCK, "a permission says who a person is")
 F(REGISTRY, "posts/registry", BLOCK, "a registry (accounts, products, people ...) is wrong")
 F(POST_SIZE, "posts/size", BLOCK, "a post is larger than we take")
 F(LANGUAGE, "spelling/language", ADVISE, "no dictionary for the language of a post")

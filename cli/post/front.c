@@ -162,10 +162,6 @@ static void check_alt(struct front *l, const struct yaml *item)
 	if (alt && decorative)
 		BAD(l, key_at(item, "decorative"),
 		    "this has an \"alt:\" and is \"decorative\": keep one of the two");
-	else if (!alt && !decorative)
-		BAD(l, at_of(item, "file"),
-		    "say what there is to see, for those who cannot: \"alt: ...\"; or "
-		    "\"decorative: true\" when there is nothing to see");
 }
 
 static void read_media(struct front *l)

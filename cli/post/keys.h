@@ -47,9 +47,9 @@
 	K("alt", "what there is to see, for those who cannot", .type = TYPE_STRING)      \
 	K("decorative", "true: there is nothing to see, so no alt", .type = TYPE_BOOL)   \
 	K("people", "none, or consent ids of the people to be seen", .type = TYPE_LIST,  \
-	  .required = true, .lone = true, .item = &an_id)                                \
+	  .lone = true, .item = &an_id)                                                  \
 	K("licence", "own, an SPDX id, stock:REF or permission:REF",                     \
-	  .type = TYPE_STRING, .required = true)
+	  .type = TYPE_STRING)
 
 #define REPLY_KEYS(K)                                                                    \
 	K("url", "address of that post", .type = TYPE_URL, .required = true)             \
@@ -122,5 +122,58 @@
 #define QUIET_KEYS(K)                                                                    \
 	K("from", "as 22:00", .type = TYPE_STRING, .required = true)                     \
 	K("until", "as 07:00", .type = TYPE_STRING, .required = true)
+
+#define PERMISSION_KEYS(K)                                                               \
+	K("kind", "consent (of people in pictures and stories) or repost",               \
+	  .type = TYPE_ENUM, .required = true, .choices = permission_names)              \
+	K("what", "general, or the posts, media files and addresses it is for",          \
+	  .type = TYPE_EITHER, .required = true, .item = &is_general,                    \
+	  .other = &a_what)                                                              \
+	K("where", "everywhere, or the networks, products and accounts it is for",       \
+	  .type = TYPE_EITHER, .required = true, .item = &is_everywhere,                 \
+	  .other = &a_where)                                                             \
+	K("purpose", "what was agreed to, in words and without names",                   \
+	  .type = TYPE_STRING, .required = true)                                         \
+	K("given_on", "the day it was given", .type = TYPE_DATE, .required = true)       \
+	K("posted_on", "of a repost: the day of the post that is passed on",             \
+	  .type = TYPE_DATE)                                                             \
+	K("expires", "its last day", .type = TYPE_DATE)                                  \
+	K("withdrawn_on", "the day it was taken back", .type = TYPE_DATE)                \
+	K("evidence", "the signed paper: its digest, and where it is kept",              \
+	  .type = TYPE_MAP, .required = true, .schema = evidence_schema)
+
+#define WHAT_KEYS(K)                                                                     \
+	K("posts", "ids of posts", .type = TYPE_LIST, .lone = true, .max = RECORD_ITEMS, \
+	  .item = &an_id)                                                                \
+	K("media", "paths of files and folders",                    \
+	  .type = TYPE_LIST, .lone = true, .max = RECORD_ITEMS, .item = &a_path)         \
+	K("urls", "of a repost: addresses of the posts that are passed on",              \
+	  .type = TYPE_LIST, .lone = true, .max = RECORD_ITEMS, .item = &a_url)
+
+#define WHERE_KEYS(K)                                                                    \
+	K("networks", "names of networks", .type = TYPE_LIST, .lone = true,              \
+	  .max = RECORD_ITEMS, .item = &an_id)                                           \
+	K("products", "ids of products", .type = TYPE_LIST, .lone = true,                \
+	  .max = RECORD_ITEMS, .item = &an_id)                                           \
+	K("accounts", "ids of accounts", .type = TYPE_LIST, .lone = true,                \
+	  .max = RECORD_ITEMS, .item = &an_id)
+
+#define EVIDENCE_KEYS(K)                                                                 \
+	K("digest", "sha256: and 64 hex digits of the file", .type = TYPE_STRING,        \
+	  .required = true)                                                              \
+	K("uri", "where the file is kept: a place in a vault", .type = TYPE_ANY,         \
+	  .required = true)
+
+#define CORRECTION_KEYS(K)                                                               \
+	K("wrong", "the post, and what is wrong in it", .type = TYPE_MAP,                \
+	  .required = true, .schema = wrong_schema)                                      \
+	K("owed", "accounts that owe the correction; left out: all where the post went", \
+	  .type = TYPE_LIST, .lone = true, .max = RECORD_ITEMS, .item = &an_id)
+
+#define WRONG_KEYS(K)                                                                    \
+	K("post", "id of the post", .type = TYPE_ID, .required = true)                   \
+	K("what", "what is wrong in it", .type = TYPE_STRING, .required = true)          \
+	K("found_on", "the day it was found", .type = TYPE_DATE, .required = true)       \
+	K("by", "person id of who found it", .type = TYPE_ID)
 
 #endif

@@ -45,6 +45,8 @@ struct str clip(struct str name);
 /* "; did you mean "x"?" or "". */
 const char *guess(struct arena *a, struct str word, const struct str *candidates,
 		  size_t n);
+/* Small letters, digits, "-", "_" and ".", at most 64 (registry.c). */
+bool is_id(struct str s);
 /* Written like a name of the IANA time zones. */
 bool is_zone(struct str s);
 
@@ -59,8 +61,12 @@ void post_parts(struct span body, struct arena *a, struct post *out, struct find
 /* ---- registries ---- */
 
 /* What must not stand in an account file (secret.c). */
-void find_secrets(const struct source *s, const struct yaml *account, struct findings *f);
+void find_secrets(const struct registry *r, const struct source *s,
+		  const struct yaml *account, struct findings *f);
 /* The same, line by line, in a file that cannot be read: its findings show its lines. */
-void find_raw_secrets(const struct source *s, struct findings *f);
+void find_raw_secrets(const struct registry *r, const struct source *s,
+		      struct findings *f);
+/* A place in a password manager that we know or that decorum.yaml allows. */
+bool is_reference(const struct registry *r, struct str uri);
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef POST_POST_H
 #define POST_POST_H
 
+#include "core/map.h"
 #include "finding/finding.h"
 
 struct post_target {
@@ -87,6 +88,10 @@ struct registry {
 	size_t n_products;
 	size_t room_accounts, room_products; /* of the arrays, while they are filled */
 	bool known; /* false: no registry at all (outside a repository) */
+	/* How references into the company's password managers begin ("op://"). None: all
+	 * that the program knows. Set before the first registry_add(). */
+	const struct str *vaults;
+	size_t n_vaults;
 };
 
 /* Read one registry file into a zeroed `r`: "products.yaml" (or a file whose first key
@@ -107,6 +112,81 @@ struct post_destination {
 };
 size_t post_destinations(const struct post *p, const struct registry *r, struct arena *a,
 			 struct post_destination **out, struct findings *f);
+
+/* Does an account's `credential` begin as the registry allows? As any password manager
+ * that we know? */
+bool registry_allows(const struct registry *r, struct str uri);
+bool registry_knows(struct str uri);
+
+/* ---- the records: permissions, corrections ---- */
+
+/* What somebody agreed to. It never says who that is: that lies in the vault. */
+struct permission {
+	struct str id;	/* name of the file without .yaml */
+	bool repost;	/* else a consent of people in pictures and stories */
+	bool broken; /* its file has faults: it allows nothing */
+	bool everything; /* `what` is general */
+	bool everywhere;
+	struct str given_on, posted_on, expires, withdrawn_on; /* days, or empty */
+	const struct yaml *what, *where; /* maps, or NULL */
+	const struct source *source;
+	const struct yaml *map;
+};
+/* A post that was found wrong. */
+struct correction {
+	struct str post, what, found_on;
+	struct str *owed; /* accounts, when it is not all where the post went */
+	size_t n_owed;
+	struct span post_at;
+	const struct source *source;
+};
+struct records {
+	VEC(struct permission) permissions; /* of one id, the first */
+	VEC(struct correction) corrections;
+	struct map *ids; /* of permissions, to their place; NULL: there is none */
+};
+
+/* Read one record; troubles become findings (FINDING_RECORD...). A permission that
+ * cannot be relied on is kept as `broken`, a correction is not kept. */
+void records_add_permission(struct records *r, const struct source *s,
+			    const struct registry *known, struct arena *a,
+			    struct findings *f);
+void records_add_correction(struct records *r, const struct source *s, struct arena *a,
+			    struct findings *f);
+/* By id; NULL when there is none. */
+const struct permission *records_permission(const struct records *r, struct str id);
+/* "permissions/c-12.yaml" is "c-12". */
+struct str record_id_of(struct str path);
+/* Ids of all permissions that the post names, in `a`. */
+size_t post_permissions(const struct post *p, struct arena *a, struct str **out);
+
+/* ---- what posts have to do with each other ---- */
+
+struct post_facts {
+	struct str path, id, author;
+	struct str corrects, reply_url; /* id of the wrong post; of `reply_to`; or empty */
+	int64_t minute; /* of `publish`, since 1970, by the clock of its zone */
+	bool timed, is_reply, hostile, is_repost;
+	struct str *accounts; /* where it goes, sorted */
+	size_t n_accounts;
+	uint32_t *shingles; /* of its text, sorted, each once; of three words each */
+	size_t n_shingles;
+	/* Its head, for findings; NULL: the post is not judged now. */
+	const struct source *source;
+	struct span publish_at, corrects_at;
+};
+/* All of it in `a`, so that the post may go. `text`: with shingles. `judged`: with its
+ * head. */
+void post_facts_of(const struct post *p, const struct post_destination *to, size_t n,
+		   bool text, bool judged, struct arena *a, struct post_facts *out);
+
+/* What a look at the lines of a post's head tells. */
+struct post_brief {
+	struct str id, author, publish; /* borrowed; empty: none, or not to be seen */
+	bool corrects;
+	bool unsure; /* the head is written in a way that only post_load() reads */
+};
+struct post_brief post_brief_of(struct str bytes);
 
 /* ---- reference ---- */
 

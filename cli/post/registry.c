@@ -17,7 +17,7 @@ static struct product *new_product(struct registry *r, struct arena *a)
 	return &r->products[r->n_products++];
 }
 
-static bool is_id(struct str s)
+bool is_id(struct str s)
 {
 	bool good = s.n && s.n <= ID_MAX && ascii_is_alnum((unsigned char)s.p[0]);
 
@@ -98,14 +98,14 @@ static void check_clock(const struct source *s, const struct yaml *quiet, const 
 				  "a time of day is written like \"22:00\"");
 }
 
-static void check_account(const struct source *s, const struct yaml *map,
-			  struct findings *f)
+static void check_account(const struct registry *r, const struct source *s,
+			  const struct yaml *map, struct findings *f)
 {
 	const struct yaml *quiet = yaml_get(map, "quiet"), *zone = yaml_get(map, "zone");
 	const struct str opened = yaml_str(map, "opened"),
 			 closed = yaml_str(map, "closed");
 
-	find_secrets(s, map, f);
+	find_secrets(r, s, map, f);
 	if (is_map(quiet)) {
 		check_clock(s, quiet, "from", f);
 		check_clock(s, quiet, "until", f);
@@ -123,14 +123,7 @@ static void check_account(const struct source *s, const struct yaml *map,
 /* "accounts/readable-x.yaml" is "readable-x". */
 static struct str id_of(const struct source *s)
 {
-	struct str name = s->path;
-
-	for (size_t i = name.n; i; i--)
-		if (name.p[i - 1] == '/') {
-			name = str_slice(name, i, name.n);
-			break;
-		}
-	return str_ends(name, ".yaml") ? str_slice(name, 0, name.n - 5) : name;
+	return record_id_of(s->path);
 }
 
 static void add_account(struct registry *r, const struct source *s,
@@ -139,7 +132,7 @@ static void add_account(struct registry *r, const struct source *s,
 	struct account *account;
 
 	(void)post_check(s, map, account_schema, "an account", FINDING_REGISTRY, a, f);
-	check_account(s, map, f);
+	check_account(r, s, map, f);
 	if (!is_id(id_of(s)))
 		(void)finding_add(f, FINDING_REGISTRY, s,
 				  (struct span){ map->at.start, map->at.start },
@@ -186,7 +179,7 @@ void registry_add(struct registry *r, const struct source *s, struct arena *a,
 			 FINDING_REGISTRY, a, f);
 
 	if (!map) {
-		find_raw_secrets(s, f);
+		find_raw_secrets(r, s, f);
 		return;
 	}
 	if (is_products(s, map))

@@ -17,14 +17,41 @@ static void say_secret(const struct source *s, struct span at, const char *what,
 	finding_add(f, FINDING_ACCOUNT_SECRET, s, at, "%s", what)->mask = true;
 }
 
-/* "op://vault/item": a scheme we know, and something behind it. */
-static bool is_reference(struct str uri)
+static size_t known_scheme(struct str uri)
 {
-	size_t skip = 0;
-
-	for (int i = 0; schemes[i] && !skip; i++)
+	for (int i = 0; schemes[i]; i++)
 		if (str_starts(uri, schemes[i]))
-			skip = strlen(schemes[i]);
+			return strlen(schemes[i]);
+	return 0;
+}
+
+/* Length of the scheme, when decorum.yaml allows it. */
+static size_t allowed_scheme(const struct registry *r, struct str uri)
+{
+	for (size_t i = 0; i < r->n_vaults; i++)
+		if (r->vaults[i].n && uri.n > r->vaults[i].n &&
+		    str_eq(str_slice(uri, 0, r->vaults[i].n), r->vaults[i]))
+			return r->vaults[i].n;
+	return r->n_vaults ? 0 : known_scheme(uri);
+}
+
+bool registry_allows(const struct registry *r, struct str uri)
+{
+	return allowed_scheme(r, uri) > 0;
+}
+
+bool registry_knows(struct str uri)
+{
+	return known_scheme(uri) > 0;
+}
+
+/* "op://vault/item": a scheme we know, and something behind it. */
+bool is_reference(const struct registry *r, struct str uri)
+{
+	size_t skip = allowed_scheme(r, uri);
+
+	if (!skip)
+		skip = known_scheme(uri);
 	if (!skip || uri.n == skip || uri.n > URI_MAX)
 		return false;
 	for (size_t i = skip; i < uri.n; i++)
@@ -33,12 +60,12 @@ static bool is_reference(struct str uri)
 	return true;
 }
 
-static void check_reference(const struct source *s, const struct yaml *map,
-			    const char *key, struct findings *f)
+static void check_reference(const struct registry *r, const struct source *s,
+			    const struct yaml *map, const char *key, struct findings *f)
 {
 	const struct yaml *value = is_map(map) ? yaml_get(map, key) : NULL;
 
-	if (value && !(is_scalar(value) && is_reference(value->value)))
+	if (value && !(is_scalar(value) && is_reference(r, value->value)))
 		say_secret(
 			s, value->at,
 			"this names no place in a password manager (op://, bitwarden:, "
@@ -80,17 +107,18 @@ static void check_names(const struct source *s, const struct yaml *map,
 	}
 }
 
-void find_secrets(const struct source *s, const struct yaml *account, struct findings *f)
+void find_secrets(const struct registry *r, const struct source *s,
+		  const struct yaml *account, struct findings *f)
 {
 	check_names(s, account, f);
-	check_reference(s, account, "credential", f);
-	check_reference(s, yaml_get(account, "twofactor"), "recovery", f);
+	check_reference(r, s, account, "credential", f);
+	check_reference(r, s, yaml_get(account, "twofactor"), "recovery", f);
 }
 
 /* ---- a file that is no YAML ---- */
 
 /* The value on a line "key: value" whose key asks for a secret or its place. */
-static bool secret_value(struct str line, struct str *value)
+static bool secret_value(const struct registry *r, struct str line, struct str *value)
 {
 	const size_t colon = str_chr(line, ':', 0);
 	const struct str key = str_slice(line, 0, colon);
@@ -100,17 +128,18 @@ static bool secret_value(struct str line, struct str *value)
 	      str_find(key, STR("recovery"), 0) != SIZE_MAX))
 		return false;
 	*value = str_trim(str_slice(line, colon + 1, line.n));
-	return value->n && !is_reference(*value);
+	return value->n && !is_reference(r, *value);
 }
 
-void find_raw_secrets(const struct source *s, struct findings *f)
+void find_raw_secrets(const struct registry *r, const struct source *s,
+		      struct findings *f)
 {
 	struct str rest = s->bytes, line, value;
 
 	while (str_line(&rest, &line)) {
 		struct span at;
 
-		if (!secret_value(line, &value))
+		if (!secret_value(r, line, &value))
 			continue;
 		at.start = (uint32_t)(value.p - s->bytes.p);
 		at.end = at.start + (uint32_t)value.n;
