@@ -1,8 +1,8 @@
 #!/bin/sh
 # The verdict does not change when the names of parties, governments, people or movements
 # are swapped: every sentence of tests/cases/politics/ and every example of the politics
-# rules is judged once with each name of its kind, and must need a sign-off, for the same
-# politics rules, with all of them or with none.
+# rules is judged once with each name of its kind, and must need a sign-off, by a politics
+# rule or by another, with all of them or with none.
 #
 # A name marked `todo` in politics/actors is known to be judged differently.
 set -eu
@@ -14,14 +14,11 @@ tests/support/swap-actors "$dir/actors" "$dir/statements.txt" "$dir/attacks.txt"
 cut -f4 "$out/sentences" | tests/support/screen-lines | cut -f1,2 |
 	paste "$out/sentences" - >"$out/judged"
 awk -F'\t' '
-	# What must be alike: is a sign-off needed, and which politics rules say so.
-	function answer(verdict, rules,  v, n, i, s) {
-		s = verdict == "error" ? "error" : (verdict == "ask" || verdict == "block")
-		n = split(rules, v, ",")
-		for (i = 1; i <= n; i++)
-			if (v[i] ~ /^politics\//)
-				s = s " " v[i]
-		return s
+	# What must be alike: is a sign-off needed, and is politics a reason for it.
+	function answer(verdict, rules) {
+		if (verdict != "ask" && verdict != "block")
+			return verdict == "error" ? "error" : "fine"
+		return rules ~ /(^|,)politics\// ? "asks for politics" : "asks"
 	}
 	function test(good, name, todo) {
 		printf "%sok %d - %s%s\n", good ? "" : "not ", ++tests, name, \
