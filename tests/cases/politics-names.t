@@ -9,7 +9,7 @@ set -eu
 dir=tests/cases/politics
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-tests/support/swap-actors "$dir/actors" "$dir/statements.txt" "$dir/attacks.txt" \
+tests/support/swap-actors "$dir/actors" "$dir"/statements*.txt "$dir"/attacks*.txt \
 	policy/policy.md >"$out/sentences"
 cut -f4 "$out/sentences" | tests/support/screen-lines | cut -f1,2 |
 	paste "$out/sentences" - >"$out/judged"

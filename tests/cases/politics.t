@@ -3,15 +3,18 @@
 # without sight of them (tests/cases/politics/). Whoever writes rules should not read them
 # either, so what fails is named by its place, not by its words.
 #
+# The second pair of lists was written when the rules had been mended with the failures of
+# the first in view, by somebody who had not seen the mended rules.
+#
 # A sentence in politics/known-misses is judged wrong today. It stays in the lists, is
 # reported as TODO, and prove says so when it has come right: then strike it out there.
 set -eu
 dir=tests/cases/politics
-least_statements=40 least_attacks=40 # that must be judged right
+least_statements=110 least_attacks=75 # that must be judged right
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 
-# verdicts SIDE: "SIDE:LINE<tab>VERDICT<tab>known|must" for each sentence of SIDE.txt.
+# verdicts LIST: "LIST.txt:LINE<tab>VERDICT<tab>known|must" for each sentence of LIST.txt.
 verdicts() {
 	grep -v '^#' "$dir/$1.txt" | cut -f2 >"$out/marked"
 	grep -vn '^#' "$dir/$1.txt" | cut -d: -f1 >"$out/numbers"
@@ -21,13 +24,15 @@ verdicts() {
 		{ print side ".txt:" $1 "\t" $2 "\t" (side "\t" $3 in known ? "known" : "must") }
 	' "$dir/known-misses" -
 }
-{ verdicts statements; verdicts attacks; } >"$out/all"
+for list in statements attacks statements-2 attacks-2; do
+	verdicts $list
+done >"$out/all"
 awk -F'\t' -v statements="$least_statements" -v attacks="$least_attacks" '
 	function ok(good, name, todo) {
 		printf "%sok %d - %s%s\n", good ? "" : "not ", ++n, name, todo ? " # TODO known miss" : ""
 	}
 	{
-		side = $1; sub(/\.txt.*/, "", side)
+		side = $1; sub(/(-2)?\.txt.*/, "", side)
 		asks = $2 == "ask" || $2 == "block"
 		good = side == "attacks" ? asks : ($2 == "pass" || $2 == "advise")
 		all[side]++; right[side] += good
