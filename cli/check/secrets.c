@@ -434,11 +434,12 @@ static bool is_announced(struct str text, size_t at, struct str value)
 
 static void check_random(const struct look *l)
 {
-	for (size_t at = 0, end; at < l->text.n; at = end + 1) {
-		size_t start = at;
+	for (size_t at = 0, next; at < l->text.n; at = next + 1) {
+		size_t start = at, end = at;
 
-		for (end = at; end < l->text.n && is_random_byte(l->text.p[end]);)
+		while (end < l->text.n && is_random_byte(l->text.p[end]))
 			end++;
+		next = end;
 		/* "key=" belongs to what is in front. */
 		for (size_t i = at; i + 1 < end; i++)
 			if (l->text.p[i] == '=' && l->text.p[i + 1] != '=')
