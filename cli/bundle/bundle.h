@@ -8,6 +8,7 @@
 #include "core/buf.h"
 #include "core/digest.h"
 #include "core/err.h"
+#include "core/overlay.h"
 #include "core/vocabulary.h"
 
 struct bundle;
@@ -127,6 +128,21 @@ struct bundle_bound {
 uint32_t bundle_bound_names(uint32_t kind);
 /* One of them. */
 const char *bundle_bound_name(uint32_t kind, uint32_t what);
+
+/* What a layer changes about a rule; sorted by layer, target, rule: no two of them are the
+ * same. */
+enum bundle_layer { BUNDLE_LAYER_COMPANY, BUNDLE_LAYER_PRODUCT, BUNDLE_LAYER_ACCOUNT };
+enum bundle_overlay_flag { BUNDLE_OVERLAY_OFF = 1 << 0, BUNDLE_OVERLAY_SHADOW = 1 << 1 };
+struct bundle_overlay {
+	uint32_t layer;
+	struct bundle_str target; /* id of the product or account; empty: the company */
+	uint32_t rule;
+	uint32_t keys; /* bits of enum overlay_key (core/overlay.h): which of these count */
+	uint32_t level, flags;
+	struct bundle_str from, until, reason;
+	struct bundle_str file; /* "overlays/uk.yaml" */
+	uint32_t line;
+};
 
 /* Words. A token of a post has the folded form (text/token.h: fold). A form stands for
  * some symbols: the word in any inflection ("wanted" -> WORD "want"), this form only
@@ -270,6 +286,7 @@ struct bundle_tables {
 	const struct bundle_clause *clauses;
 	const struct bundle_rule *rules;
 	const struct bundle_bound *bounds;
+	const struct bundle_overlay *overlays;
 	const uint32_t *rule_lists; /* bundle_list indexes */
 	const struct bundle_symbol *symbols;
 	const struct bundle_form *forms;
@@ -293,7 +310,7 @@ struct bundle_tables {
 	const struct bundle_regex *regexes;
 	const struct bundle_word *words;
 	const struct bundle_network *networks;
-	uint32_t n_clauses, n_rules, n_bounds, n_rule_lists, n_symbols, n_forms, n_sealed,
+	uint32_t n_clauses, n_rules, n_bounds, n_overlays, n_rule_lists, n_symbols, n_forms, n_sealed,
 		n_keys, n_near, n_form_symbols, n_states, n_edges, n_state_terms, n_terms,
 		n_instead, n_lists, n_list_rules, n_patterns, n_code, n_starts, n_regexes,
 		n_words, n_networks;

@@ -91,6 +91,26 @@ static void dump_regex(struct dump *d, const struct bundle_regex *r)
 		   r->least, r->run);
 }
 
+static void dump_overlay(struct dump *d, const struct bundle_overlay *o)
+{
+	static const char *const layers[] = { "company", "product", "account" };
+	static const char *const keys[] = { "level", "off", "shadow", "from", "until" };
+	static const char *const now[] = { "off", "shadow" };
+
+	buf_printf(d->out, "overlay %s ", layers[o->layer]);
+	dump_quoted(d, o->target);
+	dump_text(d, "rule", d->t->rules[o->rule].id);
+	dump_bits(d, "keys", o->keys, keys, ARRAY_LEN(keys));
+	dump_number(d, "level", o->level);
+	dump_bits(d, "now", o->flags, now, ARRAY_LEN(now));
+	dump_text(d, "from", o->from);
+	dump_text(d, "until", o->until);
+	dump_text(d, "reason", o->reason);
+	dump_text(d, "file", o->file);
+	dump_number(d, "line", o->line);
+	buf_char(d->out, '\n');
+}
+
 void dump_rules(struct dump *d)
 {
 	for (uint32_t i = 0; i < d->t->n_clauses; i++)
@@ -99,6 +119,8 @@ void dump_rules(struct dump *d)
 		dump_rule(d, &d->t->rules[i]);
 	for (uint32_t i = 0; i < d->t->n_regexes; i++)
 		dump_regex(d, &d->t->regexes[i]);
+	for (uint32_t i = 0; i < d->t->n_overlays; i++)
+		dump_overlay(d, &d->t->overlays[i]);
 }
 
 /* ---- patterns ---- */

@@ -9,7 +9,7 @@
 #define FORMAT_MAGIC "DCRMRULE"
 
 enum {
-	FORMAT_VERSION = 4,
+	FORMAT_VERSION = 5,
 	FORMAT_ORDER = 0x01020304,
 	FORMAT_ALIGN = 8,
 	FORMAT_SEALED = 40,      /* the digest covers everything from here on */
@@ -41,6 +41,7 @@ struct format_section {
 	S(CLAUSES, clauses, struct bundle_clause)                                        \
 	S(RULES, rules, struct bundle_rule)                                              \
 	S(BOUNDS, bounds, struct bundle_bound)                                           \
+	S(OVERLAYS, overlays, struct bundle_overlay)                                     \
 	S(RULE_LISTS, rule_lists, uint32_t)                                              \
 	S(SYMBOLS, symbols, struct bundle_symbol)                                        \
 	S(FORMS, forms, struct bundle_form)                                              \

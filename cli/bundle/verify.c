@@ -57,6 +57,16 @@ static int unsorted(struct err *e, enum format_section_id section, size_t record
 #define BY_NAME(ID, table, name)                                                         \
 	IN_ORDER(ID, table, cmp(b, b->t.table[i - 1].name, b->t.table[i].name) < 0)
 
+static bool overlays_in_order(const struct bundle *b, uint32_t i)
+{
+	const struct bundle_overlay *x = &b->t.overlays[i - 1], *y = &b->t.overlays[i];
+	const int by = str_cmp(bundle_str(b, x->target), bundle_str(b, y->target));
+
+	if (x->layer != y->layer)
+		return x->layer < y->layer;
+	return by ? by < 0 : x->rule < y->rule;
+}
+
 static int verify_order(const struct bundle *b, struct err *e)
 {
 	BY_NAME(RULES, rules, id);
@@ -64,6 +74,7 @@ static int verify_order(const struct bundle *b, struct err *e)
 	BY_NAME(LISTS, lists, name);
 	BY_NAME(NETWORKS, networks, name);
 	IN_ORDER(SYMBOLS, symbols, symbols_in_order(b, i));
+	IN_ORDER(OVERLAYS, overlays, overlays_in_order(b, i));
 	IN_ORDER(WORDS, words, words_in_order(b, i));
 	return 0;
 }
@@ -240,6 +251,30 @@ static int verify_rules(const struct bundle *b, struct err *e)
 	return 0;
 }
 
+static const char *overlay_trouble(const struct bundle *b, const struct bundle_overlay *o)
+{
+	if ((o->layer == BUNDLE_LAYER_COMPANY) != (o->target.n == 0))
+		return "a layer without a target, or a company with one";
+	if (!o->keys || (o->keys & OVERLAY_LEVEL && !o->level))
+		return "it changes nothing";
+	if (!good_date(b, o->from) || !good_date(b, o->until) ||
+	    (o->keys & OVERLAY_FROM && !o->from.n) ||
+	    (o->keys & OVERLAY_UNTIL && !o->until.n))
+		return "not a date";
+	return NULL;
+}
+
+static int verify_overlays(const struct bundle *b, struct err *e)
+{
+	for (uint32_t i = 0; i < b->t.n_overlays; i++) {
+		const char *why = overlay_trouble(b, &b->t.overlays[i]);
+
+		if (why)
+			return verify_failed(e, SECTION_OVERLAYS, i, why);
+	}
+	return 0;
+}
+
 /* ---- words and networks ---- */
 
 /* Every form must be found by its bytes. */
@@ -308,9 +343,9 @@ static int verify_networks(const struct bundle *b, struct err *e)
 int bundle_verify(const struct bundle *b, struct err *e)
 {
 	static int (*const steps[])(const struct bundle *, struct err *) = {
-		verify_records, verify_order, verify_members,
-		verify_sealed,  verify_rules, verify_slots,
-		verify_trie,    verify_code,  verify_networks,
+		verify_records, verify_order,    verify_members, verify_sealed,
+		verify_rules,   verify_overlays, verify_slots,   verify_trie,
+		verify_code,    verify_networks,
 	};
 	int ret = 0;
 

@@ -81,6 +81,18 @@ static const struct field bound_fields[] = {
 	BELOW(bundle_bound, by, 2),
 	STRING(bundle_bound, text),
 };
+static const struct field overlay_fields[] = {
+	BELOW(bundle_overlay, layer, BUNDLE_LAYER_ACCOUNT + 1),
+	NAME(bundle_overlay, target),
+	INDEX(bundle_overlay, rule, RULES),
+	BITS(bundle_overlay, keys, OVERLAY_KEYS),
+	BELOW(bundle_overlay, level, 4),
+	BITS(bundle_overlay, flags, BUNDLE_OVERLAY_OFF | BUNDLE_OVERLAY_SHADOW),
+	STRING(bundle_overlay, from),
+	STRING(bundle_overlay, until),
+	STRING(bundle_overlay, reason),
+	STRING(bundle_overlay, file),
+};
 static const struct field symbol_fields[] = {
 	NAME(bundle_symbol, text),
 	BELOW(bundle_symbol, kind, BUNDLE_SYMBOLS),
@@ -186,6 +198,7 @@ static const struct {
 	[SECTION_CLAUSES] = FIELDS(clause_fields),
 	[SECTION_RULES] = FIELDS(rule_fields),
 	[SECTION_BOUNDS] = FIELDS(bound_fields),
+	[SECTION_OVERLAYS] = FIELDS(overlay_fields),
 	[SECTION_RULE_LISTS] = FIELDS(rule_list_fields),
 	[SECTION_SYMBOLS] = FIELDS(symbol_fields),
 	[SECTION_FORMS] = FIELDS(form_fields),

@@ -205,6 +205,7 @@ static void make(struct draft *d)
 	draft_list_names(d);
 	draft_clauses(d);
 	draft_rules(d);
+	draft_overlays(d);
 	draft_lists(d);
 	draft_starts(d);
 	draft_house_words(d);

@@ -72,6 +72,7 @@ void draft_slots(struct draft *d);
 void draft_clauses(struct draft *d);
 void draft_list_names(struct draft *d); /* d->lists */
 void draft_rules(struct draft *d);      /* rules, patterns, code, regexes, rule lists */
+void draft_overlays(struct draft *d);   /* after the rules */
 void draft_lists(struct draft *d);      /* lists, list rules, terms, the trie */
 void draft_starts(struct draft *d);     /* d->starts into sets */
 void draft_house_words(struct draft *d);

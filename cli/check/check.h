@@ -143,6 +143,16 @@ bool check_network(const struct checker *c, size_t i, struct network_profile *ou
 bool check_network_named(const struct checker *c, struct str name,
 			 struct network_profile *out);
 
+/* ---- layers over the rules: the company, products, accounts, the post ---- */
+
+/* The rule as it is for an account and a post; each may be NULL: then without these
+ * layers. False when there is no such rule. */
+bool check_effective(const struct checker *c, struct str rule, const struct account *a,
+		     const struct post *p, struct overlay_rule *out);
+/* Overlays that are for nobody: findings. */
+void check_overlays(const struct checker *c, const struct registry *r, struct arena *a,
+		    struct findings *f);
+
 /* Clause and rule texts, for messages. False when unknown. */
 struct check_rule_info {
 	struct str rule, clause, sentence, say, good;

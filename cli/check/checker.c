@@ -16,6 +16,7 @@ struct checker *checker_new(const struct bundle *b)
 	c->weighed = arena_array(&c->own, c->t->n_rules, sizeof(*c->weighed));
 	c->regexes = arena_array(&c->own, c->t->n_regexes, sizeof(struct regex *));
 	c->regex_bad = arena_array(&c->own, c->t->n_regexes, sizeof(*c->regex_bad));
+	overlays_prepare(c);
 	house_prepare(c);
 	for (unsigned i = 0; i < BUNDLE_CLASSES; i++)
 		if (c->t->class_starts[i].n)
@@ -82,11 +83,14 @@ void scan_text(struct scan *s)
 void check_view(struct checker *c, const struct view *v, const struct source *source,
 		const struct check_context *ctx, struct findings *f)
 {
+	const struct overlays layers = { .c = c, .ctx = ctx, .f = f };
+	const size_t first = f->v.n;
 	struct scan s;
 
 	scan_begin(&s, c, v, source, ctx, f);
 	scan_text(&s);
 	length_check(&s);
+	overlays_settle(&layers, first);
 }
 
 bool check_rule(const struct checker *c, struct str rule, struct check_rule_info *out)

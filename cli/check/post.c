@@ -37,10 +37,32 @@ static void unknown_network(const struct judging *j, const struct account *accou
 		STR_ARG(near), near.n ? "\"?" : "");
 }
 
+/* Findings from `first` on are about a text for `only`, or for all that have none of
+ * their own, or with `all` for all of them. */
+static void settle(const struct judging *j, size_t first,
+		   const struct post_destination *only, bool all)
+{
+	const struct account **to =
+		arena_array(j->a, j->n_to, sizeof(const struct account *));
+	struct overlays layers = {
+		.c = j->c, .ctx = j->ctx, .f = j->f, .post = j->p, .to = to
+	};
+
+	for (size_t i = 0; i < j->n_to; i++) {
+		const struct post_destination *d = &j->to[i];
+		const bool own = d->target && d->target->text;
+
+		if (all || (only ? d == only : !own))
+			to[layers.n_to++] = d->account;
+	}
+	overlays_settle(&layers, first);
+}
+
 static void count_for(const struct judging *j, struct scan *s, const struct posted *d)
 {
 	struct check_context ctx = *j->ctx;
 	const struct account *account = d->to->account;
+	const size_t first = j->f->v.n;
 	struct network_profile p;
 	struct check_count row = { .account = account->id,
 				   .network = account->network,
@@ -62,6 +84,7 @@ static void count_for(const struct judging *j, struct scan *s, const struct post
 			*VEC_ADD(j->a, &j->counts->v) = row;
 	}
 	s->ctx = j->ctx;
+	settle(j, first, d->to, false);
 }
 
 static bool touches(struct span a, struct span b)
@@ -129,6 +152,7 @@ static void judge_part(const struct judging *j, size_t part)
 	network_view(j->p, p, j->a, &v);
 	scan_begin(&s, j->c, &v, j->p->source, j->ctx, j->f);
 	scan_text(&s);
+	settle(j, first, NULL, false);
 	for (size_t i = 0; i < p->n_blocks && j->f->v.n > first; i++)
 		doubt_block(p->blocks[i], j->f, first);
 	for (size_t i = 0; i < j->n_to; i++)
@@ -139,6 +163,7 @@ static void judge_part(const struct judging *j, size_t part)
 
 static void judge_override(const struct judging *j, const struct post_destination *to)
 {
+	const size_t first = j->f->v.n;
 	struct view v;
 	struct scan s;
 
@@ -146,6 +171,7 @@ static void judge_override(const struct judging *j, const struct post_destinatio
 	network_view_override(j->p, to->target, j->a, &v);
 	scan_begin(&s, j->c, &v, j->p->source, j->ctx, j->f);
 	scan_text(&s);
+	settle(j, first, to, false);
 	count_for(j, &s, &(struct posted){ to, 0, 1 });
 }
 
@@ -153,6 +179,7 @@ static void judge_override(const struct judging *j, const struct post_destinatio
 static void judge_scalar(const struct judging *j, const struct yaml *text,
 			 enum check_text_kind kind)
 {
+	const size_t first = j->f->v.n;
 	struct view v;
 	struct scan s;
 
@@ -163,6 +190,7 @@ static void judge_scalar(const struct judging *j, const struct yaml *text,
 	scan_begin(&s, j->c, &v, j->p->source, j->ctx, j->f);
 	s.aside = true;
 	scan_text(&s);
+	settle(j, first, NULL, true);
 }
 
 void check_post(struct checker *c, const struct post *p,
@@ -172,6 +200,7 @@ void check_post(struct checker *c, const struct post *p,
 {
 	const struct judging j = { c, p, ctx, to, n_to, a, f, counts };
 
+	overlays_check_post(c, p, a, f);
 	for (size_t i = 0; i < p->n_parts; i++)
 		judge_part(&j, i);
 	for (size_t i = 0; i < n_to; i++)

@@ -56,6 +56,9 @@ struct checker {
 	struct arena own;     /* as long as the checker */
 	struct arena scratch; /* one text */
 
+	uint32_t *overlay_first; /* of each rule, into overlays; NULL: there are none */
+	uint32_t *overlay_next;	 /* of each overlay */
+
 	struct situation situation;
 	bool *active;           /* rules that are looked for in the situation */
 	bool *silent;           /* of these: not in force, only the moves are asked for */
@@ -187,6 +190,27 @@ struct scan {
 void situation_use(struct checker *c, const struct check_context *ctx);
 enum check_force situation_force(const struct checker *c, const struct bundle_rule *r,
 				 const struct check_context *ctx);
+
+/* ---- overlay.c: what layers change ---- */
+void overlays_prepare(struct checker *c);
+/* Does a layer change the days of the rule? */
+bool overlays_move_dates(const struct checker *c, uint32_t rule);
+void overlays_effective(const struct checker *c, uint32_t rule, const struct account *a,
+			const struct post *p, struct overlay_rule *out);
+/* Who a text is for. */
+struct overlays {
+	const struct checker *c;
+	const struct check_context *ctx;
+	struct findings *f;
+	const struct post *post; /* may be NULL */
+	const struct account *const *to;
+	size_t n_to;
+};
+/* Give the findings from `first` on the level that their rules have there; drop those
+ * whose rule is off everywhere. */
+void overlays_settle(const struct overlays *o, size_t first);
+void overlays_check_post(const struct checker *c, const struct post *p, struct arena *a,
+			 struct findings *f);
 
 /* ---- compound.c: words with hyphens, before words.c ---- */
 void compounds_split(struct scan *s);

@@ -72,11 +72,18 @@ static bool is_of_text(uint32_t kind)
 static bool is_active(const struct checker *c, const struct bundle_rule *r,
 		      const struct check_context *ctx)
 {
+	enum check_force force;
+
 	if (!is_of_text(r->kind))
 		return false;
 	if (ctx->only.n && !str_eq(ctx->only, bundle_str(c->b, r->id)))
 		return false;
-	return ctx->trace || situation_force(c, r, ctx) == CHECK_IN_FORCE;
+	force = situation_force(c, r, ctx);
+	/* Where its days are others, the finding will show. */
+	if (force >= CHECK_TOO_EARLY &&
+	    overlays_move_dates(c, (uint32_t)(r - c->t->rules)))
+		return true;
+	return ctx->trace || force == CHECK_IN_FORCE;
 }
 
 /* What a reply does is answered whatever the tone of what it answers. */

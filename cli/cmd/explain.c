@@ -200,14 +200,45 @@ static int explain_all(struct explain *x, const char **names)
 	return worst;
 }
 
+struct options {
+	char *rule, *effective, *account, *product;
+	int reveal;
+};
+
+static int run(struct explain *x, const struct options *o, const char **names)
+{
+	const struct explain_target target = { .rule = str_from(o->effective),
+					       .account = str_from(o->account),
+					       .product = str_from(o->product),
+					       .post = names[0] };
+
+	x->reveal = o->reveal;
+	x->rule = str_from(o->rule);
+	if (o->effective && names[0] && names[1])
+		return cmd_usage(x->c, "--effective takes one post");
+	if (o->effective && o->rule)
+		return cmd_usage(x->c, "--effective and --rule exclude each other");
+	if (o->effective)
+		return explain_effective(x, &target);
+	if (o->account || o->product)
+		return cmd_usage(x->c, "--account and --product go with --effective");
+	return names[0] ? explain_all(x, names)
+			: cmd_usage(x->c, "name a rule, a clause, or a place in a post");
+}
+
 int cmd_explain(struct cmd *c, int argc, const char **argv)
 {
-	char *rule = NULL;
-	int reveal = 0;
+	struct options o = { 0 };
 	struct poptOption table[] = {
-		{ "rule", 0, POPT_ARG_STRING, &rule, 0,
+		{ "rule", 0, POPT_ARG_STRING, &o.rule, 0,
 		  "ask about this rule only, however far off it was", "RULE" },
-		{ "reveal", 0, POPT_ARG_NONE, &reveal, 0,
+		{ "effective", 0, POPT_ARG_STRING, &o.effective, 0,
+		  "the rule with all overlays over it", "RULE" },
+		{ "account", 0, POPT_ARG_STRING, &o.account, 0,
+		  "with --effective: for this account", "ID" },
+		{ "product", 0, POPT_ARG_STRING, &o.product, 0,
+		  "with --effective: for this product", "ID" },
+		{ "reveal", 0, POPT_ARG_NONE, &o.reveal, 0,
 		  "show masked words (slurs, secrets)", NULL },
 		POPT_TABLEEND
 	};
@@ -221,13 +252,11 @@ int cmd_explain(struct cmd *c, int argc, const char **argv)
 			      "clause,\nFILE, FILE:LINE or FILE:LINE:COLUMN.\n",
 			      &names);
 
-	if (ret == CMD_GO) {
-		x.reveal = reveal;
-		x.rule = str_from(rule);
-		ret = *names ? explain_all(&x, names)
-			     : cmd_usage(c,
-					 "name a rule, a clause, or a place in a post");
-	}
-	free(rule);
+	if (ret == CMD_GO)
+		ret = run(&x, &o, names);
+	free(o.rule);
+	free(o.effective);
+	free(o.account);
+	free(o.product);
 	return ret;
 }

@@ -19,6 +19,13 @@ bool explain_is_place(struct cmd *c, const char *name, struct explain_place *out
 /* The exit code. */
 int explain_post(struct explain *x, const struct explain_place *at);
 
+/* A rule with all layers over it. */
+struct explain_target {
+	struct str rule, account, product; /* the last two may be empty */
+	const char *post;		   /* or NULL */
+};
+int explain_effective(struct explain *x, const struct explain_target *target);
+
 /* What a rule or a clause of the policy says. False: there is none of that name. */
 bool explain_rule(const struct explain *x, const struct policy *p, struct str id);
 bool explain_clause(const struct explain *x, const struct policy *p, struct str id);

@@ -11,7 +11,7 @@ struct item {
 	struct finding f;
 	const struct check_candidate *from; /* NULL: not seen by the patterns */
 	enum check_force force;
-	bool found;
+	bool found, off; /* off: an overlay turns its rule off */
 };
 
 struct answer {
@@ -125,13 +125,25 @@ static void add_found(struct answer *r)
 	}
 }
 
+static bool is_found(const struct answer *r, const struct check_candidate *k)
+{
+	for (size_t i = 0; i < r->j.found.v.n; i++) {
+		const struct finding *f = &r->j.found.v.p[i];
+
+		if (str_eq(f->rule, k->rule) && f->at.start == k->at.start &&
+		    f->at.end == k->at.end)
+			return true;
+	}
+	return false;
+}
+
 static void add_missed(struct answer *r, const struct check_candidate *k)
 {
 	struct check_rule_info info;
 	struct item new = { .from = k, .force = k->force };
 
-	if ((k->fate == CHECK_FIRES && k->force == CHECK_IN_FORCE) ||
-	    !check_rule(r->j.checker, k->rule, &info))
+	new.off = k->fate == CHECK_FIRES && k->force == CHECK_IN_FORCE;
+	if ((new.off &&is_found(r, k)) || !check_rule(r->j.checker, k->rule, &info))
 		return;
 	new.f = (struct finding){ .rule = k->rule,
 				  .clause = info.clause,
@@ -220,6 +232,24 @@ static void note_found_by(struct answer *r, const struct check_candidate *k)
 		note(r, "read", STR("as a disguised spelling, which is not certain"));
 }
 
+/* Does a layer, or the post itself, change the rule for somebody? */
+static bool is_layered(const struct answer *r, const struct bundle_rule *rule)
+{
+	const struct bundle_tables *t = bundle_tables(r->j.bundle);
+	struct overlay_rule with, without;
+
+	for (uint32_t i = 0; i < t->n_overlays; i++)
+		if (&t->rules[t->overlays[i].rule] == rule)
+			return true;
+	if (!check_effective(r->j.checker, bundle_str(r->j.bundle, rule->id), NULL,
+			     &r->j.post, &with) ||
+	    !check_effective(r->j.checker, bundle_str(r->j.bundle, rule->id), NULL, NULL,
+			     &without))
+		return false;
+	return with.level != without.level || with.off != without.off ||
+	       with.shadow != without.shadow;
+}
+
 static struct str level_reason(struct answer *r, const struct item *i)
 {
 	const struct bundle_rule *rule = bundle_rule(r->j.bundle, i->f.rule);
@@ -228,6 +258,11 @@ static struct str level_reason(struct answer *r, const struct item *i)
 
 	if (!rule)
 		return arena_printf(a, "%s, as the program says", now);
+	if (is_layered(r, rule))
+		return arena_printf(a,
+				    "%s: an overlay changes the rule, which says %s by "
+				    "itself; --effective shows the chain",
+				    now, level_name((enum level)rule->level));
 	if (rule->flags & BUNDLE_SHADOW)
 		return arena_printf(a, "%s: the rule is on trial (shadow); else %s", now,
 				    level_name((enum level)rule->level));
@@ -403,6 +438,10 @@ static void say_item(struct answer *r, const struct item *i)
 	else if (i->from)
 		note_excuse(r, i->from);
 	note_force(r, f.rule, i->force);
+	if (i->off)
+		note(r, "off",
+		     STR("an overlay turns the rule off for all who get this text; "
+			 "--effective shows the chain"));
 	note_text(r, i);
 	filled.n_notes = r->n_notes;
 	report_explained(&filled, &o, &c->out);

@@ -147,6 +147,8 @@ int judge_open(struct judge *j, struct cmd *c, const struct workspace *ws,
 		ret = read_registries(j, e);
 	if (ret == 0)
 		j->checker = checker_new(j->bundle);
+	if (ret == 0 && ws)
+		check_overlays(j->checker, &j->registry, &c->run, &j->found);
 	return ret;
 }
 
@@ -186,6 +188,7 @@ static void trace_text(struct judge *j, const struct post *p,
 {
 	findings_init(&j->would, &j->c->run);
 	j->traced = ctx;
+	j->post = *p;
 	ctx.trace = j->trace;
 	check_post(j->checker, p, to, n, &ctx, &j->item, &j->would, NULL);
 	findings_sort(&j->would);

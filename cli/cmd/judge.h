@@ -57,6 +57,7 @@ struct judge {
 	struct check_trace *trace;  /* NULL: nobody asks why */
 	struct findings would;	    /* with a trace: as if all rules were in force */
 	struct check_context traced; /* in which */
+	struct post post;	    /* what was traced */
 	VEC(struct report_count) counts;
 	size_t n_checked;
 };

@@ -191,6 +191,12 @@ static bool is_sound(struct str text, unsigned flags)
 	return sound;
 }
 
+/* Tried at one place only, whatever the text. */
+static bool is_anchored(struct str text)
+{
+	return str_starts(text, "\\A") || str_starts(text, "^");
+}
+
 static void check_regex(struct advice *v, const struct policy_pattern *p)
 {
 	const unsigned flags = v->rule->caseless ? REGEX_CASELESS : 0;
@@ -198,7 +204,8 @@ static void check_regex(struct advice *v, const struct policy_pattern *p)
 	struct span at;
 
 	regex_read_needs(p->text, flags, v->l->a, &needs);
-	if (!needs.literal.n && !needs.least && !needs.run && is_sound(p->text, flags))
+	if (!needs.literal.n && !needs.least && !needs.run && !is_anchored(p->text) &&
+	    is_sound(p->text, flags))
 		(void)finding_add(
 			v->l->f, FINDING_POLICY_COST, v->rule->source, p->at,
 			"no text is in every match of this expression, so every "

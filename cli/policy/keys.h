@@ -143,6 +143,23 @@
 	K("near", "excused when one of these is near", .type = TYPE_LIST, .lone = true,  \
 	  .required = true, .item = &a_string)
 
+#define OVERLAY_KEYS_OF(K)                                                               \
+	K("layer", "company, product or account", .type = TYPE_ENUM, .required = true,   \
+	  .choices = layer_names)                                                        \
+	K("for", "the id of the product or account", .type = TYPE_ID)                    \
+	K("rules", "what it changes", .type = TYPE_LIST, .required = true,               \
+	  .item = &anything)
+
+/* Of an entry of `rules` there. */
+#define CHANGE_KEYS(K)                                                                   \
+	K("rule", "the rule that is changed", .type = TYPE_RULE_ID, .required = true)    \
+	K("level", "block, ask or advise", .type = TYPE_ENUM, .choices = level_names)    \
+	K("off", "true: the rule does not count here", .type = TYPE_BOOL)                \
+	K("shadow", "on trial here: reported, never refuses", .type = TYPE_BOOL)         \
+	K("from", "its first day here", .type = TYPE_DATE)                               \
+	K("until", "its last day here", .type = TYPE_DATE)                               \
+	K("reason", "why; compulsory where the rule gets milder", .type = TYPE_STRING)
+
 #define LIST_KEYS(K)                                                                     \
 	K("about", "what the list is", .type = TYPE_STRING)                              \
 	K("licence", "whose, and under which licence", .type = TYPE_STRING)              \

@@ -178,11 +178,17 @@ static bool is_example_file(struct str path)
 	return str_starts(path, "examples/") && str_ends(path, ".yaml");
 }
 
+static bool is_overlay_file(struct str path)
+{
+	return str_starts(path, "overlays/") && str_ends(path, ".yaml");
+}
+
 bool policy_is_file(struct str path)
 {
 	return str_ends(path, ".md") || is_example_file(path) ||
 	       str_is(path, "networks.yaml") || str_is(path, "words.txt") ||
-	       str_is(path, "choices.yaml") || is_list_file(path);
+	       str_is(path, "choices.yaml") || is_list_file(path) ||
+	       is_overlay_file(path);
 }
 
 /* "Words.txt" is words.txt, "notes.txt" hardly is. */
@@ -204,16 +210,17 @@ static const char *way_out(struct loader *l, struct str path)
 	if (str_ends(path, ".yml"))
 		return ": rename it, so that it ends in .yaml";
 	if (str_ends(path, ".yaml"))
-		return arena_printf(l->a,
-				    ": word lists stand in lexicons/, more examples in "
-				    "examples/, networks in networks.yaml%s",
-				    near_name(l, path))
+		return arena_printf(
+			       l->a,
+			       ": word lists stand in lexicons/, overlays in overlays/, "
+			       "more examples in examples/, networks in networks.yaml%s",
+			       near_name(l, path))
 			.p;
-	return arena_printf(
-		       l->a,
-		       ": a policy is made of *.md, lexicons/NAME.yaml, "
-		       "examples/NAME.yaml, networks.yaml, choices.yaml and words.txt%s",
-		       near_name(l, path))
+	return arena_printf(l->a,
+			    ": a policy is made of *.md, lexicons/NAME.yaml, "
+			    "overlays/NAME.yaml, examples/NAME.yaml, networks.yaml, "
+			    "choices.yaml and words.txt%s",
+			    near_name(l, path))
 		.p;
 }
 
@@ -262,6 +269,8 @@ static void load_file(struct loader *l, struct str path, size_t i)
 		load_list(l, s);
 	else if (is_example_file(path))
 		load_example_file(l, s);
+	else if (is_overlay_file(path))
+		load_overlay(l, s);
 	else
 		not_read(l, s, path);
 }
@@ -389,6 +398,7 @@ void policy_load_folder(const struct policy_folder *from, struct arena *a,
 	load_example_files(&l);
 	load_choices_resolve(&l);
 	load_resolve(&l);
+	load_settle_overlays(&l);
 	load_advise(&l);
 }
 

@@ -47,6 +47,7 @@ struct loader {
 	VEC(struct policy_clause) clauses;
 	VEC(struct policy_rule) rules;
 	VEC(struct policy_list) lists;
+	VEC(struct policy_overlay) overlays;
 	VEC(struct policy_network) networks;
 	VEC(struct policy_word) words;
 	VEC(struct policy_choice) choices;
@@ -111,6 +112,9 @@ void load_example_files(struct loader *l);
 void load_list(struct loader *l, const struct source *s);
 /* seal.c: `key`, `sealed` and `near` of a list; its terms have room for them. */
 void load_sealed(struct loader *l, const struct yaml *map, struct policy_list *list);
+void load_overlay(struct loader *l, const struct source *s);
+/* Rules that overlays name, once all are known; what they may not do. */
+void load_settle_overlays(struct loader *l);
 void load_networks(struct loader *l, const struct source *s);
 void load_words(struct loader *l, const struct source *s);
 void load_choices(struct loader *l, const struct source *s);

@@ -4,6 +4,7 @@
 #define POLICY_POLICY_H
 
 #include "core/buf.h"
+#include "core/overlay.h"
 #include "core/vocabulary.h"
 #include "finding/finding.h"
 #include "text/pattern.h"
@@ -208,6 +209,23 @@ struct policy_choice {
 	struct span at, clause_at;
 };
 
+/* overlays/NAME.yaml: what a layer changes about rules. */
+enum policy_layer { LAYER_COMPANY, LAYER_PRODUCT, LAYER_ACCOUNT };
+struct policy_change {
+	size_t rule; /* in policy->rules */
+	struct str rule_id, reason;
+	struct overlay_change change;
+	const struct yaml *node;
+	struct span at;
+};
+struct policy_overlay {
+	enum policy_layer layer;
+	struct str target; /* id of the product or account */
+	struct policy_change *changes;
+	size_t n_changes;
+	const struct source *source;
+};
+
 struct policy {
 	struct str title, licence, attribution,
 		changes; /* front matter of the first .md */
@@ -218,6 +236,8 @@ struct policy {
 	size_t n_rules;
 	struct policy_list *lists; /* sorted by name */
 	size_t n_lists;
+	struct policy_overlay *overlays; /* sorted by layer, target, path */
+	size_t n_overlays;
 	struct policy_network *networks; /* sorted by name */
 	size_t n_networks;
 	struct policy_word *words;
@@ -291,7 +311,11 @@ struct policy_keys {
 };
 const struct policy_keys *policy_keys(size_t *n);
 
+/* A rule before any layer changes it. */
+void policy_rule_base(const struct policy_rule *r, struct overlay_rule *out);
+
 /* Names as the policy spells them. */
+const char *policy_layer_name(enum policy_layer layer); /* "company" */
 const char *kept_by_name(enum kept_by k);     /* "rule" */
 const char *rule_kind_name(enum rule_kind k); /* "find" */
 /* Must the rule prove itself by examples? Those about posts and not texts have none. */

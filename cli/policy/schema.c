@@ -16,6 +16,7 @@ const char *const topics[] = { "tone",    "politics",    "confidential", "privac
 			       "posts",   "rights",      "association",  "breach",
 			       NULL };
 
+const char *const layer_names[] = { "company", "product", "account", NULL };
 static const char *const level_names[] = { "block", "ask", "advise", NULL };
 const char *const role_names[] = { "author",
 				   "social",
@@ -96,6 +97,8 @@ static const struct field readability_schema[] = { READABILITY_WORDS(BOUND) END 
 static const struct field metric_schema[] = { METRIC_WORDS(BOUND) END };
 const struct field rule_schema[] = { RULE_KEYS(FIELD) END };
 const struct field unless_schema[] = { UNLESS_KEYS(FIELD) END };
+const struct field overlay_schema[] = { OVERLAY_KEYS_OF(FIELD) END };
+const struct field change_schema[] = { CHANGE_KEYS(FIELD) END };
 const struct field list_schema[] = { LIST_KEYS(FIELD) END };
 const struct field term_schema[] = { TERM_KEYS(FIELD) END };
 const struct field choices_schema[] = { CHOICES_KEYS(FIELD) END };
@@ -116,6 +119,8 @@ static const struct policy_key example_keys[] = { EXAMPLE_KEYS(KEY) };
 static const struct policy_key one_example_keys[] = { ONE_EXAMPLE_KEYS(KEY) };
 static const struct policy_key untested_keys[] = { UNTESTED_KEYS(KEY) };
 static const struct policy_key unless_keys[] = { UNLESS_KEYS(KEY) };
+static const struct policy_key overlay_keys[] = { OVERLAY_KEYS_OF(KEY) };
+static const struct policy_key change_keys[] = { CHANGE_KEYS(KEY) };
 static const struct policy_key list_keys[] = { LIST_KEYS(KEY) };
 static const struct policy_key term_keys[] = { TERM_KEYS(KEY) };
 static const struct policy_key choices_keys[] = { CHOICES_KEYS(KEY) };
@@ -143,6 +148,8 @@ static const struct policy_keys places[] = {
 	PLACE("an example", one_example_keys),
 	PLACE("untested", untested_keys),
 	PLACE("unless", unless_keys),
+	PLACE("an overlay", overlay_keys),
+	PLACE("a change of a rule", change_keys),
 	PLACE("a word list", list_keys),
 	PLACE("an entry of a word list", term_keys),
 	PLACE("choices.yaml", choices_keys),

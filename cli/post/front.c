@@ -253,6 +253,45 @@ static void read_beside(struct front *l)
 		add_beside(l, item_of(options, i));
 }
 
+static uint32_t keys_of(const struct yaml *item)
+{
+	return (yaml_get(item, "level") ? OVERLAY_LEVEL : 0u) |
+	       (yaml_get(item, "off") ? OVERLAY_OFF : 0u) |
+	       (yaml_get(item, "shadow") ? OVERLAY_SHADOW : 0u);
+}
+
+static void read_changes(struct front *l)
+{
+	const struct yaml *list = yaml_get(l->map, "overlay");
+	const size_t n = is_list(list) ? list->n : 0;
+	struct map *seen = map_new(l->a);
+
+	l->out->changes = arena_array(l->a, n, sizeof(*l->out->changes));
+	for (size_t i = 0; i < n; i++) {
+		const struct yaml *item = list->items[i];
+		struct post_change c = { .rule = yaml_str(item, "rule"),
+					 .reason = yaml_str(item, "reason") };
+		enum level level = LEVEL_NONE;
+
+		if (!is_map(item) || !c.rule.n)
+			continue;
+		c.at = at_of(item, "rule");
+		c.change.keys = keys_of(item);
+		(void)level_from(yaml_str(item, "level"), &level);
+		c.change.to.level = (uint32_t)level;
+		c.change.to.off = str_is(yaml_str(item, "off"), "true");
+		c.change.to.shadow = str_is(yaml_str(item, "shadow"), "true");
+		if (!c.change.keys)
+			BAD(l, c.at,
+			    "this changes nothing: say \"level:\", \"off:\" or "
+			    "\"shadow:\"");
+		else if (!map_add(seen, c.rule, 0))
+			BAD(l, c.at, "this rule is changed already");
+		else
+			l->out->changes[l->out->n_changes++] = c;
+	}
+}
+
 static void check_time(struct front *l)
 {
 	const struct yaml *zone = yaml_get(l->map, "zone");
@@ -300,5 +339,6 @@ void post_front(const struct yaml *map, struct arena *a, struct post *out,
 	read_corrects(&l);
 	check_poll(&l);
 	read_beside(&l);
+	read_changes(&l);
 	check_time(&l);
 }

@@ -30,7 +30,16 @@
 	K("poll", "a question with answers to choose from", .type = TYPE_MAP,            \
 	  .schema = poll_schema)                                                         \
 	K("warning", "the content warning that hides the text until a reader opens it",  \
-	  .type = TYPE_STRING)
+	  .type = TYPE_STRING)                                                           \
+	K("overlay", "rules that are stricter or milder for this post", .max = 20,       \
+	  .type = TYPE_LIST, .item = &a_change)
+
+#define CHANGE_KEYS(K)                                                                   \
+	K("rule", "the rule that is changed", .type = TYPE_RULE_ID, .required = true)    \
+	K("level", "block, ask or advise", .type = TYPE_ENUM, .choices = level_names)    \
+	K("off", "true: the rule does not count here", .type = TYPE_BOOL)                \
+	K("shadow", "true: reported, never refuses", .type = TYPE_BOOL)                  \
+	K("reason", "why it is changed", .type = TYPE_STRING, .required = true)
 
 #define TARGET_KEYS(K)                                                                   \
 	K("account", "id of the account", .type = TYPE_ID, .required = true)             \

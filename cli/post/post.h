@@ -3,6 +3,7 @@
 #define POST_POST_H
 
 #include "core/map.h"
+#include "core/overlay.h"
 #include "finding/finding.h"
 
 struct post_target {
@@ -25,6 +26,13 @@ struct post_part { /* of a thread; a post without "---" in its body has one */
 	size_t n_blocks;
 };
 
+/* What the post changes about a rule, for itself. */
+struct post_change {
+	struct str rule, reason;
+	struct overlay_change change;
+	struct span at; /* of the rule's name */
+};
+
 enum post_tone { TONE_UNSAID, TONE_NEUTRAL, TONE_CRITICAL, TONE_HOSTILE };
 
 struct post {
@@ -43,6 +51,8 @@ struct post {
 	const struct yaml **beside; /* texts that readers see beside the body: the content
 				       warning, the options of a poll */
 	size_t n_beside;
+	struct post_change *changes;
+	size_t n_changes;
 	bool is_reply, is_repost, is_correction;
 	enum post_tone tone;
 	struct md *body; /* NULL when it could not be parsed */

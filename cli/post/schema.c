@@ -10,6 +10,8 @@ static const char *const reason_names[] = { "wrong-audience", "format", "languag
 static const char *const method_names[] = { "hardware-key", "passkey", "app",
 					    "sms",          "none",    NULL };
 
+static const char *const level_names[] = { "block", "ask", "advise", NULL };
+
 #define FIELD(key, meaning, ...) { .name = (key), __VA_ARGS__ },
 #define END                                                                              \
 	{                                                                                \
@@ -44,6 +46,8 @@ static const struct field wrong_schema[] = { WRONG_KEYS(FIELD) END };
 
 static const struct field a_what = { .type = TYPE_MAP, .schema = what_schema };
 static const struct field a_where = { .type = TYPE_MAP, .schema = where_schema };
+static const struct field change_schema[] = { CHANGE_KEYS(FIELD) END };
+static const struct field a_change = { .type = TYPE_MAP, .schema = change_schema };
 static const struct field a_target = { .type = TYPE_MAP, .schema = target_schema };
 static const struct field an_omit = { .type = TYPE_MAP, .schema = omit_schema };
 static const struct field a_medium = { .type = TYPE_MAP, .schema = media_schema };
@@ -65,6 +69,7 @@ static const struct post_key reply_keys[] = { REPLY_KEYS(KEY) };
 static const struct post_key corrects_keys[] = { CORRECTS_KEYS(KEY) };
 static const struct post_key repost_keys[] = { REPOST_KEYS(KEY) };
 static const struct post_key poll_keys[] = { POLL_KEYS(KEY) };
+static const struct post_key change_keys[] = { CHANGE_KEYS(KEY) };
 static const struct post_key products_keys[] = { PRODUCTS_KEYS(KEY) };
 static const struct post_key product_keys[] = { PRODUCT_KEYS(KEY) };
 static const struct post_key account_keys[] = { ACCOUNT_KEYS(KEY) };
@@ -91,6 +96,7 @@ static const struct post_keys places[] = {
 	PLACE("corrects", "post.md", corrects_keys),
 	PLACE("repost_of", "post.md", repost_keys),
 	PLACE("poll", "post.md", poll_keys),
+	PLACE("overlay", "post.md", change_keys),
 	PLACE("products.yaml", "accounts.md", products_keys),
 	PLACE("a product", "accounts.md", product_keys),
 	PLACE("an account", "accounts.md", account_keys),

@@ -265,6 +265,9 @@ static void one(const struct group *g, const struct finding *f,
 	if (f->network.n) {
 		buf_cstr(out, ", on ");
 		report_plain(f->network, out);
+	} else if (f->account.n) {
+		buf_cstr(out, ", for ");
+		report_plain(f->account, out);
 	}
 	buf_cstr(out, "]\n");
 	if (f->source)

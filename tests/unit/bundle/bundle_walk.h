@@ -125,6 +125,25 @@ static inline void walk_words(const struct bundle *b)
 		walk_starts(t, t->class_starts[i]);
 }
 
+static inline void walk_overlays(const struct bundle *b)
+{
+	const struct bundle_tables *t = bundle_tables(b);
+
+	for (uint32_t i = 0; i < t->n_overlays; i++) {
+		const struct bundle_overlay *o = &t->overlays[i];
+
+		WALK_MUST(o->layer <= BUNDLE_LAYER_ACCOUNT && o->rule < t->n_rules);
+		WALK_MUST(o->keys && o->keys <= OVERLAY_KEYS && o->level < 4);
+		WALK_MUST(!(o->keys & OVERLAY_LEVEL) || o->level);
+		WALK_MUST((o->layer == BUNDLE_LAYER_COMPANY) == !o->target.n);
+		walk_str(b, o->target);
+		walk_str(b, o->from);
+		walk_str(b, o->until);
+		walk_str(b, o->reason);
+		walk_str(b, o->file);
+	}
+}
+
 static inline void walk_lists(const struct bundle *b)
 {
 	const struct bundle_tables *t = bundle_tables(b);
@@ -299,6 +318,7 @@ static inline void bundle_walk(const struct bundle *b)
 		walk_rule(b, i);
 	walk_words(b);
 	walk_lists(b);
+	walk_overlays(b);
 	walk_trie(b);
 	walk_patterns(b);
 	walk_networks(b);

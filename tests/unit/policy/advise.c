@@ -86,6 +86,8 @@ static void an_expression_without_a_literal_costs(void **state)
 	said(w, "policy/cost", "every post is searched for it", "'[^ ] [^ ]'");
 	load(w, "policy.md", REGEX("zorg[aeiou]+"), NULL);
 	said_nothing(w);
+	load(w, "policy.md", REGEX("\\A[^ ] [^ ]"), NULL);
+	said_nothing(w);
 }
 
 static void an_expression_without_an_end_is_told_with_the_part(void **state)

@@ -465,14 +465,14 @@ static void files_that_are_no_part_of_the_policy_are_said(void **state)
 	assert_str(said(w, "policy/file", "rename it, so that it ends in .yaml", "")
 			   ->source->path,
 		   "policy/lexicons/competitor.yml");
-	assert_int_equal(
-		said(w, "policy/file",
-		     "this file is not read: a policy is made of *.md, "
-		     "lexicons/NAME.yaml, examples/NAME.yaml, networks.yaml, "
-		     "choices.yaml and words.txt",
-		     "")
-			->level,
-		LEVEL_ADVISE);
+	assert_int_equal(said(w, "policy/file",
+			      "this file is not read: a policy is made of *.md, "
+			      "lexicons/NAME.yaml, overlays/NAME.yaml, "
+			      "examples/NAME.yaml, networks.yaml, "
+			      "choices.yaml and words.txt",
+			      "")
+				 ->level,
+			 LEVEL_ADVISE);
 	for (size_t i = 0; i < w->f.v.n; i++)
 		if (str_is(w->f.v.p[i].rule, "policy/file"))
 			assert_true(str_find(w->f.v.p[i].msg, STR("\"words.txt\""), 0) ==

@@ -1,0 +1,334 @@
+/* Layers over the rules: the company, products, accounts, the post itself. The text is
+ * judged once, by the rules of the pack; then each finding gets the level that its rule
+ * has where the text goes. */
+#include "check/scan.h"
+
+void overlays_prepare(struct checker *c)
+{
+	const struct bundle_tables *t = c->t;
+
+	if (!t->n_overlays)
+		return;
+	c->overlay_first = arena_array(&c->own, t->n_rules, sizeof(uint32_t));
+	c->overlay_next = arena_array(&c->own, t->n_overlays, sizeof(uint32_t));
+	for (uint32_t i = 0; i < t->n_rules; i++)
+		c->overlay_first[i] = BUNDLE_NONE;
+	/* The chain of a rule is in the order of the table: as it is applied. */
+	for (uint32_t i = t->n_overlays; i-- > 0;) {
+		const uint32_t rule = t->overlays[i].rule;
+
+		c->overlay_next[i] = c->overlay_first[rule];
+		c->overlay_first[rule] = i;
+	}
+}
+
+bool overlays_move_dates(const struct checker *c, uint32_t rule)
+{
+	uint32_t i = c->overlay_first ? c->overlay_first[rule] : BUNDLE_NONE;
+
+	for (; i != BUNDLE_NONE; i = c->overlay_next[i])
+		if (c->t->overlays[i].keys & (OVERLAY_FROM | OVERLAY_UNTIL))
+			return true;
+	return false;
+}
+
+/* ---- one rule, one destination ---- */
+
+static bool is_among(struct str id, const struct str *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(list[i], id))
+			return true;
+	return false;
+}
+
+/* A product counts when the account belongs to it and the post is about it, or says
+ * nothing of products. */
+static bool is_product(const struct account *a, const struct post *p, struct str id)
+{
+	if (a && !is_among(id, a->products, a->n_products))
+		return false;
+	if (p && p->n_products)
+		return is_among(id, p->products, p->n_products);
+	return a != NULL;
+}
+
+static bool concerns(const struct checker *c, const struct bundle_overlay *o,
+		     const struct account *a, const struct post *p)
+{
+	const struct str target = bundle_str(c->b, o->target);
+
+	if (o->layer == BUNDLE_LAYER_PRODUCT)
+		return is_product(a, p, target);
+	return o->layer == BUNDLE_LAYER_COMPANY || (a && str_eq(a->id, target));
+}
+
+static struct overlay_change change_of(const struct checker *c,
+				       const struct bundle_overlay *o)
+{
+	return (struct overlay_change){
+		.keys = o->keys,
+		.to = { .level = o->level,
+			.off = o->flags & BUNDLE_OVERLAY_OFF,
+			.shadow = o->flags & BUNDLE_OVERLAY_SHADOW,
+			.from = bundle_str(c->b, o->from),
+			.until = bundle_str(c->b, o->until) },
+	};
+}
+
+static const struct post_change *change_in(const struct post *p, struct str rule)
+{
+	for (size_t i = 0; p && i < p->n_changes; i++)
+		if (str_eq(p->changes[i].rule, rule))
+			return &p->changes[i];
+	return NULL;
+}
+
+static struct overlay_rule base_of(const struct checker *c, const struct bundle_rule *r)
+{
+	return (struct overlay_rule){ .level = r->level,
+				      .shadow = r->flags & BUNDLE_SHADOW,
+				      .from = bundle_str(c->b, r->from),
+				      .until = bundle_str(c->b, r->until) };
+}
+
+void overlays_effective(const struct checker *c, uint32_t rule, const struct account *a,
+			const struct post *p, struct overlay_rule *out)
+{
+	const struct bundle_rule *r = &c->t->rules[rule];
+	const bool overridable = r->flags & BUNDLE_OVERRIDABLE;
+	const struct post_change *own = change_in(p, bundle_str(c->b, r->id));
+	uint32_t i = c->overlay_first ? c->overlay_first[rule] : BUNDLE_NONE;
+
+	*out = base_of(c, r);
+	for (; i != BUNDLE_NONE; i = c->overlay_next[i]) {
+		const struct overlay_change change = change_of(c, &c->t->overlays[i]);
+
+		if (concerns(c, &c->t->overlays[i], a, p))
+			(void)overlay_apply(out, &change, overridable);
+	}
+	if (own)
+		(void)overlay_apply(out, &own->change, overridable);
+}
+
+bool check_effective(const struct checker *c, struct str rule, const struct account *a,
+		     const struct post *p, struct overlay_rule *out)
+{
+	const struct bundle_rule *r = bundle_rule(c->b, rule);
+
+	if (!r)
+		return false;
+	overlays_effective(c, (uint32_t)(r - c->t->rules), a, p, out);
+	return true;
+}
+
+/* ---- findings ---- */
+
+static bool in_days(const struct overlay_rule *now, struct str today)
+{
+	return !today.n || ((!now->from.n || str_cmp(now->from, today) <= 0) &&
+			    (!now->until.n || str_cmp(today, now->until) <= 0));
+}
+
+/* The finding's level where the rule is as `now` says. What made it lower than its rule's
+ * still does. */
+static enum level level_now(const struct finding *f, const struct bundle_rule *r,
+			    const struct overlay_rule *now)
+{
+	const enum level base =
+		r->flags & BUNDLE_SHADOW ? LEVEL_ADVISE : (enum level)r->level;
+	enum level level = now->shadow ? LEVEL_ADVISE : (enum level)now->level;
+
+	if (f->level < base && f->level < level)
+		level = f->level;
+	else if (f->level > base && !now->shadow)
+		level = f->level; /* undecided: somebody must look */
+	return f->fuzzy && level > LEVEL_ASK ? LEVEL_ASK : level;
+}
+
+/* Whether it is on trial is said in front. */
+static void say_trial(struct findings *f, struct finding *x, bool trial)
+{
+	static const char words[] = "on trial, refuses nothing: ";
+	const bool said = str_starts(x->msg, words);
+
+	if (said && !trial)
+		x->msg = str_slice(x->msg, sizeof(words) - 1, x->msg.n);
+	else if (trial && !said)
+		x->msg = arena_printf(f->a, "%s%.*s", words, STR_ARG(x->msg));
+}
+
+struct settled {
+	enum level worst;
+	size_t on, as_bad; /* destinations that have it; that have it at the worst */
+	bool trial;
+	struct str names; /* of the latter */
+};
+
+static void settle_for(const struct overlays *o, uint32_t rule, const struct finding *x,
+		       const struct account *a, struct settled *s)
+{
+	struct overlay_rule now;
+	enum level level;
+
+	overlays_effective(o->c, rule, a, o->post, &now);
+	if (now.off || !in_days(&now, o->ctx->today))
+		return;
+	level = level_now(x, &o->c->t->rules[rule], &now);
+	s->on++;
+	if (level < s->worst)
+		return;
+	if (level > s->worst || !s->as_bad) {
+		s->names = STR_NULL;
+		s->as_bad = 0;
+	}
+	s->worst = level;
+	s->trial = now.shadow;
+	s->as_bad++;
+	if (a)
+		s->names = arena_printf(o->f->a, "%.*s%s%.*s", STR_ARG(s->names),
+					s->names.n ? ", " : "", STR_ARG(a->id));
+}
+
+/* False: it is nowhere. */
+static bool settle(const struct overlays *o, struct finding *x)
+{
+	const struct bundle_rule *r = bundle_rule(o->c->b, x->rule);
+	struct settled s = { .worst = LEVEL_NONE };
+	uint32_t rule;
+
+	if (!r)
+		return true;
+	rule = (uint32_t)(r - o->c->t->rules);
+	if ((!o->c->overlay_first || o->c->overlay_first[rule] == BUNDLE_NONE) &&
+	    !change_in(o->post, x->rule))
+		return true;
+	for (size_t i = 0; i < o->n_to; i++)
+		settle_for(o, rule, x, o->to[i], &s);
+	if (!o->n_to)
+		settle_for(o, rule, x, NULL, &s);
+	if (!s.on)
+		return false;
+	x->level = s.worst;
+	say_trial(o->f, x, s.trial);
+	if (s.as_bad < o->n_to && !x->account.n)
+		x->account = s.names;
+	return true;
+}
+
+void overlays_settle(const struct overlays *o, size_t first)
+{
+	struct findings *f = o->f;
+	size_t kept = first;
+
+	/* Who asks why is told by the chain itself; a rule alone is judged as written. */
+	if (o->ctx->trace || o->ctx->only.n ||
+	    (!o->c->t->n_overlays && !(o->post && o->post->n_changes)))
+		return;
+	for (size_t i = first; i < f->v.n; i++)
+		if (settle(o, &f->v.p[i])) {
+			if (kept < i)
+				f->v.p[kept] = f->v.p[i];
+			kept++;
+		}
+	if (f->v.n > kept) {
+		f->in_file -= f->in_file < f->v.n - kept ? f->in_file : f->v.n - kept;
+		f->v.n = kept;
+	}
+}
+
+/* ---- what a post may change ---- */
+
+static const char *guess(const struct checker *c, struct str name, struct arena *a)
+{
+	struct str *names = arena_array(a, c->t->n_rules, sizeof(*names)), near;
+
+	for (uint32_t i = 0; i < c->t->n_rules; i++)
+		names[i] = bundle_str(c->b, c->t->rules[i].id);
+	near = str_nearest(name, names, c->t->n_rules);
+	return near.n ? arena_printf(a, "; did you mean \"%.*s\"?", STR_ARG(near)).p : "";
+}
+
+static void check_change(const struct checker *c, const struct post *p,
+			 const struct post_change *x, struct arena *a, struct findings *f)
+{
+	const struct bundle_rule *r = bundle_rule(c->b, x->rule);
+	struct overlay_rule now;
+
+	if (!r) {
+		(void)finding_add(f, FINDING_POST_OVERLAY, p->source, x->at,
+				  "there is no rule \"%.*s\"%s", STR_ARG(x->rule),
+				  guess(c, x->rule, a));
+		return;
+	}
+	now = base_of(c, r);
+	if (!(r->flags & BUNDLE_OVERRIDABLE) && overlay_loosens(&now, &x->change))
+		(void)finding_add(
+			f, FINDING_POST_OVERLAY, p->source, x->at,
+			"the policy does not let this rule be made milder: take "
+			"this out, or ask the policy owner for \"overridable: "
+			"true\"");
+}
+
+void overlays_check_post(const struct checker *c, const struct post *p, struct arena *a,
+			 struct findings *f)
+{
+	for (size_t i = 0; i < p->n_changes; i++)
+		check_change(c, p, &p->changes[i], a, f);
+}
+
+/* ---- targets that are not there ---- */
+
+static bool is_there(const struct registry *r, const struct bundle_overlay *o,
+		     struct str target)
+{
+	if (o->layer == BUNDLE_LAYER_ACCOUNT)
+		return registry_account(r, target) != NULL;
+	for (size_t i = 0; i < r->n_products; i++)
+		if (str_eq(r->products[i].id, target))
+			return true;
+	return false;
+}
+
+static struct str nearest(const struct registry *r, const struct bundle_overlay *o,
+			  struct str target, struct arena *a)
+{
+	const bool account = o->layer == BUNDLE_LAYER_ACCOUNT;
+	const size_t n = account ? r->n_accounts : r->n_products;
+	struct str *names = arena_array(a, n, sizeof(*names));
+
+	for (size_t i = 0; i < n; i++)
+		names[i] = account ? r->accounts[i].id : r->products[i].id;
+	return str_nearest(target, names, n);
+}
+
+void check_overlays(const struct checker *c, const struct registry *r, struct arena *a,
+		    struct findings *f)
+{
+	const struct bundle_overlay *last = NULL;
+	enum { GUESSES = 20 };
+	unsigned guesses = GUESSES;
+
+	for (uint32_t i = 0; i < c->t->n_overlays; i++) {
+		const struct bundle_overlay *o = &c->t->overlays[i];
+		const struct str target = bundle_str(c->b, o->target);
+		struct str near = STR_NULL;
+
+		if (o->layer == BUNDLE_LAYER_COMPANY || is_there(r, o, target) ||
+		    (last && last->layer == o->layer && last->target.at == o->target.at))
+			continue;
+		last = o;
+		if (guesses) {
+			guesses--;
+			near = nearest(r, o, target, a);
+		}
+		(void)finding_add(
+			f, FINDING_ACCOUNT_OVERLAY, NULL, (struct span){ 0, 0 },
+			"%.*s:%u: there is no %s \"%.*s\", so this overlay changes "
+			"nothing%s%.*s%s",
+			STR_ARG(bundle_str(c->b, o->file)), o->line,
+			o->layer == BUNDLE_LAYER_ACCOUNT ? "account" : "product",
+			STR_ARG(target), near.n ? "; did you mean \"" : "", STR_ARG(near),
+			near.n ? "\"?" : "");
+	}
+}
