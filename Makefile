@@ -121,11 +121,12 @@ $(OUT)/cli/%.o: cli/%.c $(OUT)/flags
 
 # The word pack, from the installed Hunspell dictionaries (docs/formats/wordpack.md).
 DICTIONARIES ?= /usr/share/hunspell
+WORDNET ?= /usr/share/wordnet
 $(GEN)/mkpack: cli/text/mkpack.c $(filter-out cli/text/speller.c cli/text/mk%.c,$(call room_sources,text)) $(call room_sources,core) $(wildcard cli/text/*.h)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(STD) -O2 -o $@ $(filter %.c,$^) $(LIBS_text) $(LIBS_core) -lm
 $(GEN)/en.pack: $(GEN)/mkpack $(wildcard $(DICTIONARIES)/en_[UG][SB].*)
-	$(GEN)/mkpack -o $@ $(DICTIONARIES)/en_US $(DICTIONARIES)/en_GB
+	$(GEN)/mkpack -o $@ -w $(WORDNET) $(DICTIONARIES)/en_US $(DICTIONARIES)/en_GB
 $(GEN)/pack.S: $(GEN)/en.pack tests/support/embed
 	sh tests/support/embed pack_en . $(GEN)/en.pack > $@
 
@@ -184,7 +185,7 @@ install: all
 
 NEED := gcc g++ libc6-dev libgit2-dev libmbedtls-dev zlib1g-dev libyaml-dev \
 	libpcre2-dev libhunspell-dev libcmark-dev libutf8proc-dev libpopt-dev uthash-dev \
-	libjansson-dev libssl-dev hunspell-en-us hunspell-en-gb
+	libjansson-dev libssl-dev hunspell-en-us hunspell-en-gb wordnet-base
 NEED_RUN := git openssh-client age
 NEED_TEST := perl mandoc bats libcmocka-dev libmd4c-dev gnupg gpgv jq unicode-data
 NEED_LINT := clang clang-tidy clang-format cppcheck shellcheck codespell

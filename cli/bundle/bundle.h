@@ -212,6 +212,7 @@ enum bundle_op {
 	BUNDLE_OP_SPLIT,  /* a, b: code indexes, both after this one */
 	BUNDLE_OP_JUMP,   /* a */
 	BUNDLE_OP_MATCH,
+	BUNDLE_OP_POS, /* a: bits of enum pos that the last token taken may be */
 };
 enum bundle_class {
 	BUNDLE_MONEY,

@@ -167,6 +167,9 @@ static void dump_code(struct dump *d, const struct bundle_code *c, uint32_t firs
 	case BUNDLE_OP_JUMP:
 		buf_printf(d->out, "jump %u", c->a - first);
 		break;
+	case BUNDLE_OP_POS:
+		buf_printf(d->out, "pos %u", c->a);
+		break;
 	default:
 		buf_cstr(d->out, "match");
 		break;

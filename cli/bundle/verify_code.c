@@ -1,6 +1,7 @@
 /* Patterns: code that runs forward to its MATCH, and the sets that say what may begin
  * one. */
 #include "bundle/format.h"
+#include "text/pos.h"
 
 static const char *jump_trouble(uint32_t target, uint32_t at, uint32_t end)
 {
@@ -28,6 +29,8 @@ static const char *operand_trouble(const struct bundle *b, uint32_t at, uint32_t
 		return jump_trouble(c->a, at, end);
 	case BUNDLE_OP_GAP:
 		return NULL;
+	case BUNDLE_OP_POS:
+		return c->a && c->a <= POS_ALL ? NULL : "part of speech out of range";
 	case BUNDLE_OP_MATCH:
 		return c->a ? "operand without a meaning" : NULL;
 	default:

@@ -1,5 +1,6 @@
 /* Patterns as code that runs forward only, and what may begin them. */
 #include "bundle/write_draft.h"
+#include "text/pos.h"
 
 static const char *const class_names[BUNDLE_CLASSES] = {
 	"MONEY", "NUMBER", "PERCENT", "EMAIL",   "PHONE", "URL",
@@ -102,6 +103,13 @@ static void code_optional(struct coder *c, const struct pattern *node)
 	land(c, split, true);
 }
 
+/* "word:noun": what was taken must be one. */
+static void code_pos(struct coder *c, const struct pattern *node)
+{
+	if (node->pos.n)
+		(void)emit(c, BUNDLE_OP_POS, pos_named(node->pos));
+}
+
 /* The depth of a tree is bounded: pattern_parse(). */
 static void code(struct coder *c, const struct pattern *node)
 {
@@ -132,6 +140,7 @@ static void code(struct coder *c, const struct pattern *node)
 		code_optional(c, node);
 		break;
 	}
+	code_pos(c, node);
 }
 
 /* ---- what may begin it ---- */

@@ -238,6 +238,10 @@ static void step(const struct run *r, const struct place *from, struct place *be
 	case BUNDLE_OP_JUMP:
 		jump(r, from, code->a);
 		break;
+	case BUNDLE_OP_POS:
+		if (pos_at(r->s, from->at - 1) & code->a)
+			jump(r, from, from->pc + 1);
+		break;
 	case BUNDLE_OP_MATCH:
 		if (is_better(from, best))
 			*best = *from;

@@ -103,6 +103,10 @@ static void step(struct partial *r, const struct spot *now)
 	case BUNDLE_OP_JUMP:
 		reach(r, code->a, now->at, now->elements);
 		break;
+	case BUNDLE_OP_POS:
+		if (pos_at(r->s, now->at - 1) & code->a)
+			reach(r, now->pc + 1, now->at, now->elements);
+		break;
 	default: /* the end */
 		break;
 	}

@@ -231,6 +231,10 @@ static inline uint32_t words_skip(const struct scan *s, uint32_t at)
 	return at;
 }
 
+/* ---- parts.c: parts of speech ---- */
+/* What the token may be between its neighbours: bits of enum pos. */
+unsigned pos_at(struct scan *s, uint32_t token);
+
 /* ---- sealed.c: forms, plain and sealed ---- */
 /* The form with these folded bytes, or NULL: a word no rule speaks of. */
 const struct bundle_form *words_form(struct checker *c, struct str fold);

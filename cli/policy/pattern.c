@@ -1,5 +1,6 @@
 /* A pattern in a scalar of a policy file: troubles inside it are at their bytes. */
 #include "policy/load.h"
+#include "text/pos.h"
 
 const struct yaml *load_tail(struct loader *l, const struct yaml *node, size_t from)
 {
@@ -12,22 +13,22 @@ const struct yaml *load_tail(struct loader *l, const struct yaml *node, size_t f
 	return tail;
 }
 
-/* Parts of speech are in the notation, but nothing here can tell them yet. */
-static bool no_parts_of_speech(struct loader *l, const struct yaml *node,
-			       const struct pattern *p)
+static bool good_parts_of_speech(struct loader *l, const struct yaml *node,
+				 const struct pattern *p)
 {
 	bool good = true;
 
-	if (p->pos.n) {
-		(void)finding_add(l->f, FINDING_POLICY_PATTERN, l->s,
-				  yaml_span(node, p->at.start, p->at.end),
-				  "this version cannot tell parts of speech (\":%.*s\"); "
-				  "write \"\\:\" for the character itself",
-				  STR_ARG(load_clip(p->pos)));
+	if (p->pos.n && !pos_named(p->pos)) {
+		(void)finding_add(
+			l->f, FINDING_POLICY_PATTERN, l->s,
+			yaml_span(node, p->at.start, p->at.end),
+			"\"%.*s\" is no part of speech: noun, verb, adjective or "
+			"adverb; write \"\\:\" for the character itself",
+			STR_ARG(load_clip(p->pos)));
 		good = false;
 	}
 	for (size_t i = 0; i < p->n_kids; i++)
-		good = no_parts_of_speech(l, node, p->kids[i]) && good;
+		good = good_parts_of_speech(l, node, p->kids[i]) && good;
 	return good;
 }
 
@@ -45,5 +46,5 @@ bool load_pattern(struct loader *l, const struct yaml *node, struct policy_patte
 				  bad.msg);
 		return false;
 	}
-	return no_parts_of_speech(l, node, out->tree);
+	return good_parts_of_speech(l, node, out->tree);
 }

@@ -3,6 +3,7 @@
 #include "text/band.h"
 #include "text/pack.h"
 #include "text/pack_format.h"
+#include "text/pos_build.h"
 
 /* One form of one dictionary, on its way to a key. */
 struct record {
@@ -19,8 +20,8 @@ struct collection {
 	struct map *common, *vulgar;
 	uint8_t dialect;
 	uint32_t flag_bits[256]; /* compound flags of this dialect, 0: none */
-	unsigned n_flag_bits;	 /* of all dialects */
-	struct str root;	 /* the last root and its tier: forms come in a row */
+	unsigned n_flag_bits;    /* of all dialects */
+	struct str root;         /* the last root and its tier: forms come in a row */
 	uint32_t root_tier;
 	bool root_vulgar;
 };
@@ -187,7 +188,8 @@ static void merge_records(struct collection *c)
 		if (i < c->records.n &&
 		    str_eq(c->records.p[i].key, c->records.p[start].key))
 			continue;
-		merge_key(c, &plan->keys[plan->n_keys++], &c->records.p[start], i - start);
+		merge_key(c, &plan->keys[plan->n_keys++], &c->records.p[start],
+			  i - start);
 		start = i;
 	}
 }
@@ -205,8 +207,14 @@ static int read_input(struct collection *c, const struct pack_input *in, struct 
 	return ret;
 }
 
-int pack_build(const struct pack_input *inputs, size_t n, struct arena *a,
-	       struct buf *out, struct err *e)
+static void add_tags(struct pack_plan *plan, const struct pos_forms *pos)
+{
+	for (size_t i = 0; pos && i < plan->n_keys; i++)
+		plan->keys[i].tags = (uint8_t)pos_of(pos, plan->keys[i].key);
+}
+
+int pack_build(const struct pack_input *inputs, size_t n, const struct pos_forms *pos,
+	       struct arena *a, struct buf *out, struct err *e)
 {
 	struct pack_plan plan = { .inputs = inputs, .n_inputs = n };
 	struct collection c = { .a = a, .plan = &plan };
@@ -225,5 +233,6 @@ int pack_build(const struct pack_input *inputs, size_t n, struct arena *a,
 			return ret;
 	}
 	merge_records(&c);
+	add_tags(&plan, pos);
 	return pack_write(&plan, a, out, e);
 }

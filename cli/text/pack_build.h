@@ -18,9 +18,11 @@ struct pack_input {
 	struct pack_source aff, dic;
 };
 
-/* One dialect per input, at most PACK_DIALECTS. The bytes go to `out`. */
-int pack_build(const struct pack_input *inputs, size_t n, struct arena *a,
-	       struct buf *out, struct err *e) MUST_CHECK;
+struct pos_forms;
+/* One dialect per input, at most PACK_DIALECTS; `pos`: the parts of speech of English
+ * forms, or NULL. The bytes go to `out`. */
+int pack_build(const struct pack_input *inputs, size_t n, const struct pos_forms *pos,
+	       struct arena *a, struct buf *out, struct err *e) MUST_CHECK;
 
 /* ---- between collecting (pack_build.c) and laying out (pack_write.c) ---- */
 
@@ -30,7 +32,7 @@ struct pack_key {
 	uint64_t hash;
 	uint32_t forms; /* as in struct pack_entry */
 	uint32_t index; /* given by the layout */
-	uint8_t band, facts;
+	uint8_t band, facts, tags;
 };
 
 struct pack_mixed_form {

@@ -80,7 +80,7 @@ static void write_keys(struct layout *l)
 		buf_char(&l->keys, (char)k->band);
 		buf_char(&l->keys, (char)k->facts);
 		put_u32(&l->keys, k->forms);
-		put_u32(&l->keys, 0); /* tags */
+		put_u32(&l->keys, k->tags);
 	}
 	for (; bucket < (uint32_t)1 << l->bucket_bits; bucket++)
 		put_u32(&l->buckets, (uint32_t)plan->n_keys);

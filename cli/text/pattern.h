@@ -9,8 +9,7 @@
  *                  MENTION WORD
  *   "exact"        those words, this form only, any case; several words allowed
  *   =ExactCase     this form in this case
- *   word:noun      part of speech (kept in the tree; a compiler that cannot honour it
- *                  must refuse it)
+ *   word:noun      that word where it may be a noun (text/pos.h has the names)
  *   \x             the character x, where x has a meaning above
  *
  * No blanks beside |, a blank between elements (marks may follow directly: "{list}!").

@@ -46,6 +46,9 @@ void speller_near(const struct speller *s, struct str word, struct arena *a,
 /* How common a word is in this case or any other; 0: unknown. */
 unsigned speller_band(const struct speller *s, struct str word);
 
+/* What part of speech a folded form may be: bits of enum pos (text/pos.h). 0: unknown. */
+unsigned speller_pos(const struct speller *s, struct str fold);
+
 /* SHA-256 of the pack, 64 hex digits; empty with libhunspell. Borrowed. */
 struct str speller_version(const struct speller *s);
 

@@ -395,6 +395,13 @@ unsigned speller_band(const struct speller *s, struct str word)
 	return e.band;
 }
 
+unsigned speller_pos(const struct speller *s, struct str fold)
+{
+	struct pack_entry e;
+
+	return !s->hunspell && pack_find(&s->pack, fold, &e) ? e.tags : 0;
+}
+
 size_t speller_suggest(const struct speller *s, struct str word, struct arena *a,
 		       struct str *out, size_t most)
 {

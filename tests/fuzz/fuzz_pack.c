@@ -62,7 +62,7 @@ static void make(struct str text, struct arena *a, struct buf *out)
 	};
 	struct err e;
 
-	if (pack_build(&in, 1, a, out, &e) < 0) {
+	if (pack_build(&in, 1, NULL, a, out, &e) < 0) {
 		must(e.msg[0]);
 		buf_reset(out);
 	}

@@ -313,7 +313,7 @@ static void code_is_checked(void **state)
 	BREAK(first_op(w, BUNDLE_OP_CLASS)->a, BUNDLE_CLASSES, "class out of range");
 	BREAK(first_op(w, BUNDLE_OP_MATCH)->op, BUNDLE_OP_GAP, "MATCH is the last");
 	BREAK(w->t->code[3].op, BUNDLE_OP_MATCH, "MATCH is the last");
-	BREAK(w->t->code[3].op, 7, "unknown instruction");
+	BREAK(w->t->code[3].op, 99, "unknown instruction");
 	BREAK(w->t->code[0].op, BUNDLE_OP_GAP, "starts with a gap");
 }
 

@@ -122,14 +122,14 @@ static void a_pattern_error_in_folded_yaml_is_at_its_bytes(void **state)
 			       "\"\n"));
 }
 
-static void parts_of_speech_are_refused_not_ignored(void **state)
+static void an_unknown_part_of_speech_is_refused(void **state)
 {
 	struct world *w = *state;
 
-	load(w, "policy.md", CLAUSE(RULE("    find: \"a zorg:noun\"\n" EXAMPLES)), NULL);
+	load(w, "policy.md", CLAUSE(RULE("    find: \"a zorg:nuon\"\n" EXAMPLES)), NULL);
 	said_once(w);
 	assert_str(w->f.v.p[0].rule, "policy/pattern");
-	assert_true(str_find(w->f.v.p[0].msg, STR("parts of speech"), 0) != SIZE_MAX);
+	assert_true(str_find(w->f.v.p[0].msg, STR("no part of speech: noun, verb"), 0) != SIZE_MAX);
 }
 
 static void a_regex_error_is_inside_the_regex(void **state)
@@ -320,7 +320,7 @@ int main(void)
 		TEST(level_and_message_are_compulsory),
 		TEST(a_pattern_error_is_inside_the_pattern),
 		TEST(a_pattern_error_in_folded_yaml_is_at_its_bytes),
-		TEST(parts_of_speech_are_refused_not_ignored),
+		TEST(an_unknown_part_of_speech_is_refused),
 		TEST(a_regex_error_is_inside_the_regex),
 		TEST(regexes_ignore_case_unless_told),
 		TEST(an_unknown_excuse_has_a_guess),

@@ -40,7 +40,7 @@ static void build(struct world *w, bool second, struct buf *out)
 	struct err e;
 
 	buf_init(out, 0);
-	if (pack_build(inputs, second ? 2 : 1, &w->a, out, &e) < 0)
+	if (pack_build(inputs, second ? 2 : 1, NULL, &w->a, out, &e) < 0)
 		fail_msg("%s", e.msg);
 }
 
@@ -304,7 +304,7 @@ static void dictionaries_that_a_list_cannot_honour_are_refused(void **state)
 		struct buf b;
 
 		buf_init(&b, 0);
-		assert_true(pack_build(&in, 1, &w->a, &b, &e) < 0);
+		assert_true(pack_build(&in, 1, NULL, &w->a, &b, &e) < 0);
 		assert_non_null(strstr(e.msg, "x.aff"));
 		buf_release(&b);
 	}
