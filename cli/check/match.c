@@ -261,7 +261,8 @@ bool match_at(struct scan *s, const struct bundle_pattern *p, uint32_t token,
 		.sentence = s->tokens.p[token].sentence,
 		.rule = p->rule,
 		.strict = s->t->rules[p->rule].flags & BUNDLE_STRICT,
-		.negatable = s->t->rules[p->rule].unless & BUNDLE_NEGATED,
+		.negatable = s->t->rules[p->rule].unless & BUNDLE_NEGATED ||
+			     s->t->rules[p->rule].kind == BUNDLE_MOVES,
 	};
 	const struct place first = { .pc = p->code.first, .at = token };
 

@@ -18,11 +18,11 @@ static bool is_courtesy(const struct scan *s, const struct bundle_bound *move)
 	return str_is(bundle_str(s->c->b, move->text), courtesy);
 }
 
-/* The words of somebody else make no move. */
+/* The words of somebody else make no move, nor does what is not done. */
 static bool is_move(struct scan *s, const struct hit *h)
 {
 	annotate(s);
-	return !annotate_quoted(s, h);
+	return !annotate_quoted(s, h) && !annotate_negated(s, h);
 }
 
 /* ---- which moves ---- */

@@ -66,6 +66,16 @@ struct str weigh_say(struct scan *s, const struct bundle_rule *r, struct str cou
 
 /* ---- rule by rule ---- */
 
+/* Out of force, a rule that says what must be there would find every text: `explain` is
+ * told of it only when it asks for that rule. */
+static bool is_noise(const struct scan *s, const struct bundle_rule *r)
+{
+	const struct check_trace *trace = s->ctx->trace;
+
+	return trace && !str_eq(trace->rule, bundle_str(s->c->b, r->id)) &&
+	       situation_force(s->c, r, s->ctx) != CHECK_IN_FORCE;
+}
+
 /* s->hits are hits of one rule in the order of their places. */
 static void weigh_rule(struct scan *s, uint32_t rule)
 {
@@ -73,7 +83,7 @@ static void weigh_rule(struct scan *s, uint32_t rule)
 	struct weighed w = { .rule = rule, .r = r };
 	size_t kept = 0;
 
-	if (hits_undecided(s, rule))
+	if (hits_undecided(s, rule) || is_noise(s, r))
 		return;
 	for (size_t i = 0; i < s->hits.n; i++)
 		if (!hits_excused(s, &s->hits.p[i]))

@@ -164,7 +164,8 @@ static void add_others(struct answer *r, const struct check_context *ctx)
 		struct item new = { .f = *f };
 
 		new.force = check_force(r->j.checker, f->rule, ctx);
-		if (new.force != CHECK_IN_FORCE && is_wanted(r, f))
+		new.f.source = &r->source; /* the judge's own is gone */
+		if (new.force != CHECK_IN_FORCE && is_wanted(r, &new.f))
 			add(r, &new);
 	}
 }

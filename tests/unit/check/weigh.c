@@ -226,6 +226,15 @@ static void a_quotation_makes_no_move(void **state)
 	marks(w, "Contact our support.");
 }
 
+static void what_is_not_done_is_no_move(void **state)
+{
+	struct world *w = *state;
+
+	make_moves(w);
+	marks(w, "<We will not look into it.> <Never DM us!>");
+	marks(w, "Don't worry, we will look into it.");
+}
+
 static void moves_are_judged_where_the_rule_holds_only(void **state)
 {
 	struct world *w = *state;
@@ -340,6 +349,7 @@ int main(void)
 		TEST(who_signs_may_say_so_at_the_end),
 		TEST(whom_a_reply_answers_is_no_part_of_it),
 		TEST(a_quotation_makes_no_move),
+		TEST(what_is_not_done_is_no_move),
 		TEST(moves_are_judged_where_the_rule_holds_only),
 		TEST(the_moves_of_any_reply_are_told),
 		TEST(a_personal_account_meets_rules_for_everyone_only),
