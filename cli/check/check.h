@@ -25,6 +25,8 @@ struct check_context {
 	struct str only;   /* one rule id: `decorum test` runs a rule alone; empty: all */
 	struct check_trace *trace; /* NULL: nobody asks why */
 	struct check_moves *moves; /* NULL: nobody asks what a reply does */
+	const struct check_world *world; /* NULL: what a post has to do with others, and
+					    with records, is not looked at */
 };
 enum check_who {
 	CHECK_COMPANY = 1 << 0,
@@ -39,6 +41,47 @@ struct check_moves {
 	struct arena *a; /* of `v`; given */
 	VEC(struct str) v;
 };
+
+/* ---- posts, accounts and records ---- */
+
+/* What posts and accounts are judged by besides the policy. All of it is borrowed. */
+struct check_person {
+	struct str id, roles; /* roles: with blanks between */
+	struct str left;      /* the day, or empty */
+};
+struct check_world {
+	const struct registry *registry;
+	const struct records *records;
+	const struct check_person *people; /* sorted by id */
+	size_t n_people;		   /* 0: nobody knows who there is */
+	struct str people_file;
+	struct str today; /* for what is stale or over; empty: nobody knows */
+};
+
+/* What must be known before posts are judged, by the rules that are in force today. */
+struct check_needs {
+	bool permissions; /* of every post that names one */
+	bool wrong;	  /* posts that a post corrects, and their other corrections */
+	bool corrections; /* all of corrections/, when all posts are judged */
+	bool accounts;	  /* check_accounts() has something to look at ... */
+	bool owners;	  /* ... and tells owners and deputies that nobody knows */
+	uint32_t days;	  /* posts of so many days before a post; 0: none */
+	bool anyone;	  /* not of the same author only */
+	bool texts;	  /* with their texts */
+};
+void check_needs(struct checker *c, const struct check_context *ctx,
+		 struct check_needs *out);
+
+/* Judge the open accounts of ctx->world by the rules about accounts; `wanted` says which,
+ * by their places in the registry (NULL: all). */
+void check_accounts(struct checker *c, const bool *wanted,
+		    const struct check_context *ctx, struct findings *f);
+
+/* What judged posts (those with a source) have to do with all that are given: how many
+ * there are within some days, corrections in their places. `all`: every post of the
+ * repository is given, so what is owed can be told. */
+void check_across(struct checker *c, const struct post_facts *p, size_t n, bool all,
+		  const struct check_context *ctx, struct arena *a, struct findings *f);
 
 /* ---- why: what `decorum explain` asks ---- */
 

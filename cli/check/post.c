@@ -2,6 +2,7 @@
  * warning, the options of a poll; counted for every destination. Rules look at the text
  * only, so each text is judged once however many accounts it goes to. */
 #include "check/scan.h"
+#include "check/whole.h"
 #include "text/utf8.h"
 
 struct judging {
@@ -210,4 +211,5 @@ void check_post(struct checker *c, const struct post *p,
 		judge_scalar(&j, p->media[i].alt_node, CHECK_TEXT_ALT);
 	for (size_t i = 0; i < p->n_beside; i++)
 		judge_scalar(&j, p->beside[i], CHECK_TEXT_BESIDE);
+	whole_post(&(struct whole){ c, p, to, n_to, ctx, a, f });
 }

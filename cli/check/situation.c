@@ -42,8 +42,8 @@ enum check_force check_force(const struct checker *c, struct str rule,
 	return r ? situation_force(c, r, ctx) : CHECK_IN_FORCE;
 }
 
-/* Is it looked for in texts? */
-static bool is_of_text(uint32_t kind)
+/* Does something evaluate it? */
+static bool is_evaluated(uint32_t kind)
 {
 	switch (kind) {
 	case BUNDLE_FIND:
@@ -63,6 +63,9 @@ static bool is_of_text(uint32_t kind)
 	case BUNDLE_SECRETS:
 	case BUNDLE_HIDDEN:
 	case BUNDLE_GUARD:
+	case BUNDLE_FIELDS:
+	case BUNDLE_RELATION:
+	case BUNDLE_WINDOW:
 		return true;
 	default:
 		return false;
@@ -74,7 +77,7 @@ static bool is_active(const struct checker *c, const struct bundle_rule *r,
 {
 	enum check_force force;
 
-	if (!is_of_text(r->kind))
+	if (!is_evaluated(r->kind))
 		return false;
 	if (ctx->only.n && !str_eq(ctx->only, bundle_str(c->b, r->id)))
 		return false;

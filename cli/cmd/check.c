@@ -105,8 +105,11 @@ static int judge_folder(struct judge *j, const char *path, struct err *e)
 	struct str folder;
 	int ret;
 
-	if (inside_root(j, path, &folder))
+	if (inside_root(j, path, &folder)) {
+		if (!folder.n)
+			j->scope = JUDGE_ALL;
 		return judge_tree(j, folder.n ? folder : j->ws->set.posts, e);
+	}
 	below->root = path;
 	j->tree = below;
 	ret = judge_tree(j, STR_NULL, e);
@@ -169,7 +172,9 @@ static bool is_below(struct str path, struct str folder)
 static bool is_ground(const struct settings *set, struct str path)
 {
 	return str_eq(path, STR("decorum.yaml")) || str_eq(path, set->products) ||
-	       str_eq(path, set->people) || is_below(path, set->policy) || is_below(path, set->accounts);
+	       str_eq(path, set->people) || is_below(path, set->policy) ||
+	       is_below(path, set->accounts) || is_below(path, set->permissions) ||
+	       is_below(path, set->corrections);
 }
 
 /* A link, or a submodule, where the settings expect a folder or file of ours, or in place
@@ -177,7 +182,8 @@ static bool is_ground(const struct settings *set, struct str path)
 static bool is_odd_ground(const struct settings *set, const struct repo_entry *entry)
 {
 	const struct str places[] = { STR("decorum.yaml"), set->policy,   set->posts,
-				      set->products,       set->accounts, set->people };
+				      set->products,       set->accounts, set->people,
+				      set->permissions,    set->corrections };
 
 	if (entry->change == REPO_DELETED || (entry->mode & 0170000) == 0100000)
 		return false;
@@ -237,6 +243,34 @@ static int judge_entries(struct judge *j, const struct repo_entries *staged,
 	return ret;
 }
 
+/* Accounts and records that are staged are judged themselves, not only what is judged by
+ * them. */
+static int judge_grounds(struct judge *j, const struct repo_entries *staged,
+			 struct err *e)
+{
+	const struct settings *set = &j->ws->set;
+	int ret = 0;
+
+	j->scope = JUDGE_STAGED;
+	for (size_t i = 0; ret == 0 && i < staged->n; i++) {
+		const struct repo_entry *from = &staged->p[i];
+		const bool permission = is_below(from->path, set->permissions);
+		struct tree_entry entry = { .path = from->path, .kind = TREE_FILE };
+
+		if (str_eq(from->path, set->people))
+			j->staged_people = true;
+		if (from->change == REPO_DELETED ||
+		    (from->mode & 0170000) != 0100000)
+			continue;
+		if (is_below(from->path, set->accounts))
+			judge_stage_account(j, from->path);
+		memcpy(entry.id, from->id, sizeof(entry.id));
+		if (permission || is_below(from->path, set->corrections))
+			ret = judge_record(j, &entry, permission, e);
+	}
+	return ret;
+}
+
 /* Does the change concern us: posts, or what posts are judged by? */
 static bool is_concerned(const struct settings *set, const struct repo_entries *staged)
 {
@@ -269,6 +303,10 @@ static int judge_staged(struct cmd *c, struct repo *repo, const struct judge_out
 		ret = judge_know_index(&j, &staged, e);
 	if (ret == 0)
 		ret = judge_entries(&j, &staged, e);
+	if (ret == 0)
+		ret = judge_grounds(&j, &staged, e);
+	if (ret == 0)
+		ret = judge_across(&j, e);
 	if (ret == 0 && !j.n_checked && !j.found.v.n)
 		buf_printf(&c->out,
 			   "no post is staged; the policy compiles\n"
@@ -315,8 +353,12 @@ static int run(struct cmd *c, const struct options *o, const char **paths,
 		ret = judge_stdin(&j, &e);
 	else if (ret == 0 && *paths)
 		ret = judge_paths(&j, paths, &e);
-	else if (ret == 0)
+	else if (ret == 0) {
+		j.scope = JUDGE_ALL;
 		ret = judge_tree(&j, ws.set.posts, &e);
+	}
+	if (ret == 0)
+		ret = judge_across(&j, &e);
 	code = ret == 0 ? judge_report(&j, out) : cmd_fail(c, &e);
 	judge_close(&j);
 	return code;

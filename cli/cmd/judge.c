@@ -128,8 +128,26 @@ static int read_registries(struct judge *j, struct err *e)
 	if (ret < 0)
 		return ret;
 	registry_ready(&j->registry, &j->c->run, &j->found);
-	judge_owners(j);
 	return 0;
+}
+
+/* By what posts are judged besides the policy, and what must be known for it. */
+static void prepare(struct judge *j)
+{
+	const struct check_context ctx = { .who = CHECK_COMPANY, .today = j->today };
+
+	check_needs(j->checker, &ctx, &j->needs);
+	if (!j->ws)
+		return;
+	judge_owners(j, j->needs.owners);
+	j->world = (struct check_world){
+		.registry = &j->registry,
+		.records = &j->records,
+		.people = judge_persons(j),
+		.n_people = j->people.n,
+		.people_file = j->ws->set.people,
+		.today = j->today,
+	};
 }
 
 /* ---- one run ---- */
@@ -142,14 +160,20 @@ int judge_open(struct judge *j, struct cmd *c, const struct workspace *ws,
 	*j = (struct judge){ .c = c, .quiet = j->quiet, .ws = ws, .tree = t };
 	findings_init(&j->found, &c->run);
 	j->today = cmd_date(c, cmd_now(c));
+	if (ws) {
+		j->registry.vaults = ws->set.vaults;
+		j->registry.n_vaults = ws->set.n_vaults;
+	}
 	ret = ws ? choose_bundle(j, e) : bundle_of_program(&j->bundle, e);
 	if (ret == 0 && ws)
 		ret = read_registries(j, e);
-	if (ret == 0)
-		j->checker = checker_new(j->bundle);
-	if (ret == 0 && ws)
+	if (ret < 0)
+		return ret;
+	j->checker = checker_new(j->bundle);
+	if (ws)
 		check_overlays(j->checker, &j->registry, &c->run, &j->found);
-	return ret;
+	prepare(j);
+	return 0;
 }
 
 void judge_close(struct judge *j)
@@ -205,6 +229,7 @@ static void judge_text(struct judge *j, const struct post *p, struct str path,
 		.hostile = p->tone == TONE_HOSTILE,
 		.repost = p->is_repost,
 		.correction = p->is_correction,
+		.world = j->ws ? &j->world : NULL,
 		.lang = p->lang.n ? p->lang
 			: j->ws   ? j->ws->set.lang
 				  : STR("en"),
@@ -214,6 +239,9 @@ static void judge_text(struct judge *j, const struct post *p, struct str path,
 
 	judge_author(j, p, f);
 	judge_id(j, p, path, f);
+	judge_keep(j, p, to, n);
+	if (j->ws && !j->failed)
+		j->failed = judge_need_permissions(j, p, &j->trouble);
 	check_post(j->checker, p, to, n, &ctx, &j->item, f, &counts);
 	keep_counts(j, path, &counts);
 	if (j->trace)
@@ -278,6 +306,10 @@ int judge_entry(struct judge *j, const struct tree_entry *entry, struct err *e)
 		judge_post(j, entry->path, bytes);
 	}
 	arena_release(&bytes_of);
+	if (ret == 0 && j->failed) {
+		*e = j->trouble;
+		ret = j->failed;
+	}
 	return ret;
 }
 

@@ -38,6 +38,13 @@ struct judged_post {
 	const char *file; /* NULL: in the index or a commit */
 };
 
+/* What is judged besides the posts that are given. */
+enum judge_scope {
+	JUDGE_SOME,   /* nothing */
+	JUDGE_STAGED, /* accounts and records that are staged */
+	JUDGE_ALL,    /* all accounts and records */
+};
+
 struct judge {
 	struct cmd *c;
 	bool quiet; /* set before judge_open(): how the bundle came about is no matter */
@@ -60,6 +67,18 @@ struct judge {
 	struct post post;	    /* what was traced */
 	VEC(struct report_count) counts;
 	size_t n_checked;
+
+	enum judge_scope scope;
+	struct check_needs needs; /* by the rules in force */
+	struct check_world world;
+	struct records records;
+	struct tree_list permissions; /* listed when one is wanted */
+	struct map *permission_of;    /* id to its place in the list; NULL: not listed */
+	struct map *staged_accounts;  /* paths; NULL: none */
+	bool staged_people;
+	VEC(struct post_facts) facts; /* of posts that were judged, and of others */
+	int failed;		      /* a record could not be read: ... */
+	struct err trouble;	      /* ... why */
 };
 
 /* `j` is zeroed, but for `quiet`. Open the bundle that belongs to the tree's policy: the
@@ -83,11 +102,33 @@ int judge_know_index(struct judge *j, const struct repo_entries *staged,
 
 /* Read people.yaml into j->people; no such file: nobody is known. */
 int judge_read_people(struct judge *j, struct err *e) MUST_CHECK;
-/* Persons that accounts name and that are not known. */
-void judge_owners(struct judge *j);
+/* Persons that accounts name and that are not known: of owners and deputies, only when no
+ * rule does it. */
+void judge_owners(struct judge *j, bool others);
+/* The roles of somebody with blanks between. */
+struct str judge_roles(const struct person *p, struct arena *a);
+/* The people for the rules, in c->run. */
+struct check_person *judge_persons(struct judge *j);
 void judge_author(struct judge *j, const struct post *p, struct findings *f);
 /* Has an earlier post the same id? */
 void judge_id(struct judge *j, const struct post *p, struct str path, struct findings *f);
+
+/* ---- parts of it (judge_records.c, judge_across.c) ---- */
+
+/* Read the permissions that the post names. */
+int judge_need_permissions(struct judge *j, const struct post *p,
+			   struct err *e) MUST_CHECK;
+/* Read all permissions and corrections; or one. */
+int judge_read_records(struct judge *j, struct err *e) MUST_CHECK;
+int judge_record(struct judge *j, const struct tree_entry *entry, bool permission,
+		 struct err *e) MUST_CHECK;
+/* Keep what the post has to do with others. */
+void judge_keep(struct judge *j, const struct post *p, const struct post_destination *to,
+		size_t n);
+/* The file of an account is staged: the account is judged. */
+void judge_stage_account(struct judge *j, struct str path);
+/* After the last post: what posts have to do with each other, accounts, records. */
+int judge_across(struct judge *j, struct err *e) MUST_CHECK;
 
 struct judge_output {
 	bool json, reveal, quiet; /* quiet: nothing when nothing was found */

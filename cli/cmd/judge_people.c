@@ -69,7 +69,30 @@ static void check_person(struct judge *j, const struct account *a, const struct 
 				  STR_ARG(j->ws->set.people), mean(j, id->value));
 }
 
-void judge_owners(struct judge *j)
+struct str judge_roles(const struct person *p, struct arena *a)
+{
+	struct str all = STR("");
+
+	for (size_t i = 0; i < ROLES; i++)
+		if (p->roles & 1u << i)
+			all = arena_printf(a, "%.*s%s%s", STR_ARG(all), all.n ? " " : "",
+					   role_name(1u << i));
+	return all;
+}
+
+struct check_person *judge_persons(struct judge *j)
+{
+	struct check_person *all = arena_array(&j->c->run, j->people.n, sizeof(*all));
+
+	for (size_t i = 0; i < j->people.n; i++)
+		all[i] = (struct check_person){ .id = j->people.p[i].id,
+						.roles = judge_roles(&j->people.p[i],
+								     &j->c->run),
+						.left = j->people.p[i].left };
+	return all;
+}
+
+void judge_owners(struct judge *j, bool others)
 {
 	for (size_t i = 0; i < j->registry.n_accounts; i++) {
 		const struct account *a = &j->registry.accounts[i];
@@ -77,8 +100,10 @@ void judge_owners(struct judge *j)
 		/* Whoever looked after a closed account may have left. */
 		if (a->closed)
 			continue;
-		check_person(j, a, a->map, "owner");
-		check_person(j, a, a->map, "deputy");
+		if (!others) {
+			check_person(j, a, a->map, "owner");
+			check_person(j, a, a->map, "deputy");
+		}
 		check_person(j, a, yaml_get(a->map, "twofactor"), "attested_by");
 	}
 }

@@ -7,10 +7,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FORMAT = 1 }; /* of decorum.yaml */
+enum {
+	FORMAT = 1, /* of decorum.yaml */
+	VAULTS_MOST = 16,
+	VAULT_MOST = 32, /* bytes of one */
+};
 
 static const char settings_name[] = "decorum.yaml";
 
+static const struct field a_vault = { .type = TYPE_STRING };
 static const struct field settings_schema[] = {
 	{ .name = "format", .type = TYPE_INT, .required = true, .min = 1, .max = FORMAT },
 	{ .name = "id", .type = TYPE_STRING, .required = true },
@@ -19,6 +24,13 @@ static const struct field settings_schema[] = {
 	{ .name = "products", .type = TYPE_PATH },
 	{ .name = "accounts", .type = TYPE_PATH },
 	{ .name = "people", .type = TYPE_PATH },
+	{ .name = "permissions", .type = TYPE_PATH },
+	{ .name = "corrections", .type = TYPE_PATH },
+	{ .name = "vaults",
+	  .type = TYPE_LIST,
+	  .lone = true,
+	  .max = VAULTS_MOST,
+	  .item = &a_vault },
 	{ .name = "cases", .type = TYPE_STRING },
 	{ .name = "zone", .type = TYPE_STRING },
 	{ .name = "lang", .type = TYPE_LANG },
@@ -36,7 +48,28 @@ static struct str or_default(const struct yaml *map, const char *key,
 	return s.n ? s : str_from(fallback);
 }
 
-static void fill(struct settings *set, const struct yaml *map)
+static size_t vault_count(const struct yaml *list)
+{
+	if (!list || list->kind == YAML_MAP)
+		return 0;
+	return list->kind == YAML_LIST ? list->n : 1;
+}
+
+static const struct yaml *vault_of(const struct yaml *list, size_t i)
+{
+	return list->kind == YAML_LIST ? list->items[i] : list;
+}
+
+static void fill_vaults(struct settings *set, const struct yaml *map, struct arena *a)
+{
+	const struct yaml *list = yaml_get(map, "vaults");
+
+	set->vaults = arena_array(a, vault_count(list), sizeof(*set->vaults));
+	for (size_t i = 0; i < vault_count(list); i++)
+		set->vaults[set->n_vaults++] = vault_of(list, i)->value;
+}
+
+static void fill(struct settings *set, const struct yaml *map, struct arena *a)
 {
 	set->id = yaml_str(map, "id");
 	set->policy = or_default(map, "policy", "policy");
@@ -44,6 +77,9 @@ static void fill(struct settings *set, const struct yaml *map)
 	set->products = or_default(map, "products", "products.yaml");
 	set->accounts = or_default(map, "accounts", "accounts");
 	set->people = or_default(map, "people", "people.yaml");
+	set->permissions = or_default(map, "permissions", "permissions");
+	set->corrections = or_default(map, "corrections", "corrections");
+	fill_vaults(set, map, a);
 	set->cases = yaml_str(map, "cases");
 	set->zone = or_default(map, "zone", "UTC");
 	set->lang = or_default(map, "lang", "en");
@@ -67,6 +103,34 @@ static void check_id(const struct yaml *map, struct diags *d)
 		 "\"id\" must be 32 digits 0-9 a-f, as 'decorum init' makes them");
 	diag_fix(d,
 		 "'head -c 16 /dev/urandom | od -An -tx1 | tr -d \" \\n\"' makes some");
+}
+
+/* "op://", "pass:": letters, digits and "+-.", then a colon. A password must never pass
+ * for a reference because of a careless entry here. */
+static bool is_vault(struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && (ascii_is_alnum((unsigned char)s.p[n]) ||
+			   (n && strchr("+-.", s.p[n]) && s.p[n])))
+		n++;
+	return n > 1 && s.n <= VAULT_MOST && ascii_is_alpha((unsigned char)s.p[0]) &&
+	       (str_is(str_slice(s, n, s.n), ":") || str_is(str_slice(s, n, s.n), "://"));
+}
+
+static void check_vaults(const struct yaml *map, struct diags *d)
+{
+	const struct yaml *list = yaml_get(map, "vaults");
+
+	for (size_t i = 0; i < vault_count(list); i++) {
+		const struct yaml *one = vault_of(list, i);
+
+		if (one->kind != YAML_SCALAR || is_vault(one->value))
+			continue;
+		diag_add(d, one->at, "settings/vaults",
+			 "this is not how a reference into a password manager begins");
+		diag_fix(d, "write it as \"op://\" or \"pass:\"");
+	}
 }
 
 /* Nothing else can be said about a file of a later format. */
@@ -93,6 +157,8 @@ static void check_settings(const struct yaml *map, struct diags *d)
 	(void)yaml_check(map, settings_schema, "decorum.yaml", d);
 	if (map->kind == YAML_MAP)
 		check_id(map, d);
+	if (map->kind == YAML_MAP)
+		check_vaults(map, d);
 }
 
 static int read_settings(struct cmd *c, struct str path, struct str bytes,
@@ -122,7 +188,7 @@ static int read_settings(struct cmd *c, struct str path, struct str bytes,
 		return err_set(e, ERR_USAGE, "%.*s is empty", STR_ARG(path));
 	ws->found = true;
 	ws->source = s;
-	fill(&ws->set, map);
+	fill(&ws->set, map, &c->run);
 	return 0;
 }
 

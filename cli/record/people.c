@@ -54,6 +54,7 @@ static const struct field person_schema[] = {
 	  .max = ROLES,
 	  .item = &a_role },
 	{ .name = "manager", .type = TYPE_ID },
+	{ .name = "left", .type = TYPE_DATE },
 	{ .name = "keys", .type = TYPE_LIST, .max = KEYS_MOST, .item = &a_key },
 	{ .name = "age", .type = TYPE_STRING },
 	{ 0 },
@@ -209,6 +210,7 @@ static void load_person(struct loader *l, const struct yaml *name, const struct 
 	load_roles(yaml_get(map, "roles"), p);
 	load_keys(l, yaml_get(map, "keys"), p);
 	p->manager = yaml_str(map, "manager");
+	p->left = yaml_str(map, "left");
 	p->age = yaml_str(map, "age");
 	if (p->age.n && !seal_is_recipient(p->age)) {
 		diag_add(l->d, place(map, "age"), "people/age",

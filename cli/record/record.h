@@ -38,6 +38,7 @@ struct person {
 	struct str id; /* "p-dana" */
 	unsigned roles;
 	struct str manager; /* or empty */
+	struct str left;    /* the day on which they left; or empty */
 	struct person_key *keys;
 	size_t n_keys;
 	struct str age; /* recipient "age1...", or empty */
