@@ -156,7 +156,7 @@ static void add_rule(struct draft *d, const struct policy_rule *r, uint32_t rule
 		.flags = flags_of(r),
 	};
 
-	if (r->n_pass)
+	if (r->n_pass && !r->pass[0].whole)
 		b.good = draft_str(d, r->pass[0].text);
 	/* The patterns of a terms rule are its lists' entries: the trie has them. */
 	b.patterns = add_patterns(d, r, r->patterns,

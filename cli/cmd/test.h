@@ -64,6 +64,10 @@ void test_judge(struct suite *t, struct checker *checker, struct str only,
 		const struct trial *trial, struct findings *f);
 /* Does it come out as it should? */
 bool test_holds(const struct trial *trial, const struct findings *f);
+/* An example that is a whole file, with others around it (test_world.c). */
+void test_world_judge(struct checker *checker, const struct check_context *ctx,
+		      const struct policy_example *x, struct arena *a,
+		      struct findings *f);
 /* Make the trials of the rule at hand ready. */
 void test_prepare(struct suite *t);
 /* Run them: what does not hold is said. */

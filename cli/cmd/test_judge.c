@@ -29,7 +29,10 @@ void test_judge(struct suite *t, struct checker *checker, struct str only,
 	findings_init(f, &t->item);
 	if (!trial->source)
 		return;
-	check_view(checker, &trial->view, trial->source, &ctx, f);
+	if (trial->x->whole)
+		test_world_judge(checker, &ctx, trial->x, &t->item, f);
+	else
+		check_view(checker, &trial->view, trial->source, &ctx, f);
 	findings_sort(f);
 }
 

@@ -116,13 +116,18 @@ static void check_marked(struct loader *l, const struct yaml *node,
 		no_marks(l, node);
 }
 
-/* On another day, or posted elsewhere, a text is another example. */
+/* On another day, posted elsewhere, or among other files, a text is another example. */
 static struct str key_of(struct loader *l, const struct policy_example *x)
 {
-	if (!x->on.n && !x->network.n)
-		return x->text;
-	return arena_printf(l->a, "%.*s\n%.*s\n%.*s", STR_ARG(x->text), STR_ARG(x->on),
-			    STR_ARG(x->network));
+	struct str key = x->text;
+
+	if (x->on.n || x->network.n)
+		key = arena_printf(l->a, "%.*s\n%.*s\n%.*s", STR_ARG(x->text),
+				   STR_ARG(x->on), STR_ARG(x->network));
+	for (size_t i = 0; i < x->n_with; i++)
+		key = arena_printf(l->a, "%.*s\n%.*s\n%.*s", STR_ARG(key),
+				   STR_ARG(x->with[i].path), STR_ARG(x->with[i].bytes));
+	return key;
 }
 
 /* The same text twice proves nothing; under fail and pass it cannot be right. */
@@ -159,6 +164,89 @@ static void misplaced(struct loader *l, const struct yaml *map, const char *key,
 				  load_key_at(map, key), "%s", msg);
 }
 
+/* ---- whole files ---- */
+
+enum { FILES_MOST = 32 };
+
+static bool is_world_file(struct str path)
+{
+	static const char *const folders[] = { "accounts/", "permissions/",
+					       "corrections/" };
+
+	if (str_is(path, "products.yaml") || str_is(path, "people.yaml"))
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(folders); i++)
+		if (str_starts(path, folders[i]) && str_ends(path, ".yaml"))
+			return true;
+	return str_starts(path, "posts/") && str_ends(path, ".md");
+}
+
+static void check_world_file(struct loader *l, struct str path, struct span at)
+{
+	if (!is_world_file(path))
+		(void)finding_add(
+			l->f, FINDING_POLICY_EXAMPLE, l->s, at,
+			"around an example there are products.yaml, people.yaml, "
+			"accounts/NAME.yaml, permissions/NAME.yaml, "
+			"corrections/NAME.yaml and posts/NAME.md");
+}
+
+static void load_with(struct loader *l, const struct yaml *map, struct policy_example *x)
+{
+	const struct yaml *with = yaml_get(map, "with");
+
+	if (!with)
+		return;
+	if (with->kind != YAML_MAP || with->n > FILES_MOST) {
+		(void)finding_add(l->f, FINDING_POLICY_EXAMPLE, l->s, with->at,
+				  "under \"with\" stand at most %d files, each as its "
+				  "path and its text",
+				  FILES_MOST);
+		return;
+	}
+	x->with = arena_array(l->a, with->n, sizeof(*x->with));
+	for (size_t i = 0; i < with->n; i++) {
+		check_world_file(l, with->keys[i]->value, with->keys[i]->at);
+		if (with->items[i]->kind == YAML_SCALAR)
+			x->with[x->n_with++] =
+				(struct policy_file){ with->keys[i]->value,
+						      with->items[i]->value };
+		else
+			(void)finding_add(l->f, FINDING_POLICY_EXAMPLE, l->s,
+					  with->items[i]->at,
+					  "the text of a file starts with | and stands "
+					  "below it, indented");
+	}
+}
+
+static void load_whole(struct loader *l, const struct yaml *map, struct policy_example *x)
+{
+	const struct yaml *file = yaml_get(map, "file");
+
+	if (file && file->kind == YAML_SCALAR) {
+		x->file = file->value;
+		check_world_file(l, x->file, file->at);
+	}
+	load_with(l, map, x);
+}
+
+/* Of a rule about posts, a post with its head; or a file that is named. */
+static void check_whole(struct loader *l, const struct yaml *node,
+			const struct policy_example *x)
+{
+	if (x->whole && !x->file.n && !str_starts(x->text, "---\n"))
+		(void)finding_add(l->f, FINDING_POLICY_EXAMPLE, l->s, node->at,
+				  "an example of this rule is a whole post: it begins "
+				  "with a line of ---; or a file, named under \"file\"");
+	if (!x->whole && (x->file.n || x->n_with))
+		(void)finding_add(l->f, FINDING_POLICY_EXAMPLE, l->s, node->at,
+				  "\"file\" and \"with\" go with the rules about posts: "
+				  "fields, relation, window");
+	if (x->whole && x->fixed.n)
+		(void)finding_add(l->f, FINDING_POLICY_EXAMPLE, l->s, node->at,
+				  "nothing corrects a whole post: leave \"fixed\" out");
+}
+
 /* An example written as a map: its text, and what else is said of it. */
 static const struct yaml *load_map_example(struct loader *l, const struct yaml *map,
 					   bool marked, struct policy_example *x)
@@ -167,6 +255,7 @@ static const struct yaml *load_map_example(struct loader *l, const struct yaml *
 	x->on = yaml_str(map, "on");
 	x->network = yaml_str(map, "network");
 	x->found_by = names_of(l, map, "found_by", &x->n_found_by);
+	load_whole(l, map, x);
 	if (marked)
 		misplaced(l, map, "found_by",
 			  "\"found_by\" goes with the examples under \"pass\"");
@@ -181,7 +270,8 @@ static const struct yaml *load_map_example(struct loader *l, const struct yaml *
 }
 
 static struct policy_example *load_sort(struct loader *l, const struct yaml *node,
-					bool marked, struct map *seen, size_t *n)
+					bool marked, bool whole, struct map *seen,
+					size_t *n)
 {
 	struct policy_example *all = arena_array(l->a, load_count(node), sizeof(*all));
 
@@ -190,7 +280,7 @@ static struct policy_example *load_sort(struct loader *l, const struct yaml *nod
 		const struct yaml *one = load_item(node, i);
 		struct policy_example *x = &all[*n];
 
-		*x = (struct policy_example){ 0 };
+		*x = (struct policy_example){ .whole = whole };
 		if (one->kind == YAML_MAP)
 			one = load_map_example(l, one, marked, x);
 		if (!one || one->kind != YAML_SCALAR)
@@ -203,6 +293,7 @@ static struct policy_example *load_sort(struct loader *l, const struct yaml *nod
 			continue;
 		if (marked)
 			check_marked(l, one, x);
+		check_whole(l, one, x);
 		check_repeated(l, seen, one, x);
 	}
 	return all;
@@ -240,14 +331,15 @@ static void add_sort(struct loader *l, struct policy_example **all, size_t *n,
 static void load_sorts(struct loader *l, const struct yaml *examples, struct map *seen,
 		       struct policy_rule *r)
 {
+	const bool whole = rule_kind_is_whole(r->kind);
 	struct policy_example *more;
 	size_t n;
 
-	more = load_sort(l, yaml_get(examples, "fail"), true, seen, &n);
+	more = load_sort(l, yaml_get(examples, "fail"), true, whole, seen, &n);
 	add_sort(l, &r->fail, &r->n_fail, more, n);
-	more = load_sort(l, yaml_get(examples, "pass"), false, seen, &n);
+	more = load_sort(l, yaml_get(examples, "pass"), false, whole, seen, &n);
 	add_sort(l, &r->pass, &r->n_pass, more, n);
-	more = load_sort(l, yaml_get(examples, "known_miss"), false, seen, &n);
+	more = load_sort(l, yaml_get(examples, "known_miss"), false, whole, seen, &n);
 	add_sort(l, &r->miss, &r->n_miss, more, n);
 }
 

@@ -130,6 +130,9 @@
 	K("fixed", "the text once it is corrected", .type = TYPE_STRING)                 \
 	K("on", "the day on which it is read", .type = TYPE_DATE)                        \
 	K("network", "where it is posted", .type = TYPE_ID)                              \
+	K("file", "the path of the file that the text is; left out: a post",             \
+	  .type = TYPE_PATH)                                                             \
+	K("with", "other files around it, by their paths", .type = TYPE_ANY)             \
 	K("found_by", "other rules that find it, rightly", .type = TYPE_LIST,            \
 	  .lone = true, .item = &a_rule_id)                                              \
 	K("reason", "why they may", .type = TYPE_STRING)

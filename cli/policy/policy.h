@@ -89,6 +89,11 @@ struct policy_example {
 	struct str network;   /* where it is posted, or empty */
 	struct str *found_by; /* pass: other rules that find it, and rightly so */
 	size_t n_found_by;
+	/* Of rules about posts and accounts: the text is a whole file, among others. */
+	bool whole;
+	struct str file; /* its path; empty: a post */
+	struct policy_file *with;
+	size_t n_with;
 };
 
 /* What no example tests, and why. */
@@ -318,8 +323,10 @@ void policy_rule_base(const struct policy_rule *r, struct overlay_rule *out);
 const char *policy_layer_name(enum policy_layer layer); /* "company" */
 const char *kept_by_name(enum kept_by k);     /* "rule" */
 const char *rule_kind_name(enum rule_kind k); /* "find" */
-/* Must the rule prove itself by examples? Those about posts and not texts have none. */
+/* Must the rule prove itself by examples? */
 bool rule_kind_has_examples(enum rule_kind k);
+/* Are its examples whole posts, or files of accounts and records, not texts? */
+bool rule_kind_is_whole(enum rule_kind k);
 /* Does it look for patterns of its own? */
 bool rule_kind_has_patterns(enum rule_kind k);
 /* What a bound of such a rule is about: "fkgl"; of `moves`: "". */

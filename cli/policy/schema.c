@@ -193,8 +193,12 @@ bool rule_kind_has_patterns(enum rule_kind k)
 
 bool rule_kind_has_examples(enum rule_kind k)
 {
-	return k != RULE_LENGTH && k != RULE_FIELDS && k != RULE_RELATION &&
-	       k != RULE_WINDOW && k != RULE_GUARD;
+	return k != RULE_LENGTH && k != RULE_GUARD;
+}
+
+bool rule_kind_is_whole(enum rule_kind k)
+{
+	return k == RULE_FIELDS || k == RULE_RELATION || k == RULE_WINDOW;
 }
 
 const char *const *bound_names(enum rule_kind k)

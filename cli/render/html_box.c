@@ -111,6 +111,8 @@ static void examples(struct html *h, const struct policy_rule *r)
 		text_row(h, "Examples", STR("not shown: the words are masked"));
 		return;
 	}
+	if (rule_kind_is_whole(r->kind))
+		return; /* whole files: too long for a box */
 	if (r->n_fail) {
 		row(h, "Is found");
 		marked(h, &r->fail[0]);

@@ -89,6 +89,8 @@ static void examples(struct text *t, const struct policy_rule *r)
 		entry(t, "Examples", STR("not shown: the words are masked"));
 		return;
 	}
+	if (rule_kind_is_whole(r->kind))
+		return; /* whole files: too long for a box */
 	if (r->n_fail)
 		entry(t, "Is found", marked(t, &r->fail[0]));
 	if (r->n_pass)

@@ -160,6 +160,14 @@ static const struct policy_file full[] = {
 	{ STR("words.txt"), STR("Readable\n=iOS\n!IOS\ne-mail -> email\n") },
 };
 
+#define WHOLE                                                                            \
+	"    examples:\n      fail:\n"                                                    \
+	"      - |\n        ---\n        «id»: a\n        ---\n        Tea.\n"            \
+	"      - |\n        ---\n        «id»: b\n        ---\n        Tea.\n"            \
+	"      pass:\n"                                                                    \
+	"      - |\n        ---\n        id: c\n        ---\n        Tea.\n"              \
+	"      - |\n        ---\n        id: d\n        ---\n        Tea.\n"
+
 /* Kinds with bounds and groups, and a sealed list that holds "flarn" and "gross" before
  * "blarp". */
 static const struct policy_file kinds[] = {
@@ -174,7 +182,7 @@ static const struct policy_file kinds[] = {
 	      "    moves: {thank: [thank you], route: [call us, write us]}\n" EXAMPLES
 	      "  - id: style/often\n    level: advise\n    say: Often.\n"
 	      "    window: {of: posts, by: account, days: 7, max: 20, except: "
-	      "social}\n"
+	      "social}\n" WHOLE
 	      "  - id: style/one\n    level: advise\n    say: One.\n"
 	      "    consistency: [[email, e-mail], [a zorg, one zorg]]\n" EXAMPLES
 	      "  - id: style/typo\n    level: advise\n    say: Write it right.\n"

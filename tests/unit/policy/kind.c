@@ -137,25 +137,72 @@ static void names_of_a_closed_list_come_once(void **state)
 	(void)said(w, "policy/rule", "did you mean \"article\"", "artcle");
 }
 
-static void rules_about_posts_need_no_examples(void **state)
+#define WHOLE(id) "      - |\n        ---\n        " id "\n        ---\n        Tea.\n"
+#define WHOLES                                                                           \
+	"    examples:\n      fail:\n" WHOLE("«id»: a")                                  \
+		WHOLE("«id»: b") "      pass:\n" WHOLE("id: c") WHOLE("id: d")
+
+static void rules_about_posts_have_whole_posts_as_examples(void **state)
 {
 	struct world *w = *state;
-	const struct policy_rule *r =
-		the_rule(w, "    fields: [products, {field: media.alt, with: media}]\n");
+	const struct policy_rule *r = the_rule(
+		w, "    fields: [products, {field: media.alt, with: media}]\n" WHOLES);
 
 	assert_int_equal(w->f.v.n, 0);
 	assert_int_equal(r->n_bounds, 2);
 	assert_true(str_is(r->bounds[1].text, "media"));
-	r = the_rule(w, "    window: {of: posts, days: 7, max: 20, except: [social]}\n");
+	assert_true(r->fail[0].whole);
+	assert_true(str_is(r->fail[0].text, "---\nid: a\n---\nTea.\n"));
+	r = the_rule(
+		w,
+		"    window: {of: posts, days: 7, max: 20, except: [social]}\n" WHOLES);
 	assert_int_equal(w->f.v.n, 0);
 	assert_int_equal(r->bounds[0].days, 7);
 	assert_int_equal(r->bounds[0].max, 20000);
 	assert_true(str_is(r->bounds[0].text, "social"));
-	r = the_rule(w, "    relation: two-factor\n    max_age: 365\n");
+	r = the_rule(w, "    relation: two-factor\n    max_age: 365\n" WHOLES);
 	assert_int_equal(w->f.v.n, 0);
 	assert_int_equal(r->bounds[0].max, 365000);
 	(void)the_rule(w, "    guard: unassociated\n");
 	assert_int_equal(w->f.v.n, 0);
+	(void)the_rule(w, "    fields: [products]\n");
+	(void)said(w, "policy/example", "at least 2 examples under \"fail\"", "id");
+}
+
+static void a_whole_post_begins_with_its_head(void **state)
+{
+	struct world *w = *state;
+
+	(void)the_rule(w, "    fields: [products]\n    examples:\n"
+			  "      fail: [\"«a»\", \"«b»\"]\n      pass:\n" WHOLE("id: c")
+				  WHOLE("id: d"));
+	(void)said(w, "policy/example", "begins with a line of ---", "\"«a»\"");
+	(void)the_rule(w, "    find: a\n    examples:\n"
+			  "      fail: [{text: \"«a»\", file: posts/x.md}, \"b «a»\"]\n"
+			  "      pass: [c, d]\n");
+	(void)said(w, "policy/example", "go with the rules about posts", "\"«a»\"");
+}
+
+static void around_a_whole_post_are_files_of_a_repository(void **state)
+{
+	struct world *w = *state;
+	const struct policy_rule *r = the_rule(
+		w,
+		"    relation: owner\n    examples:\n      fail:\n"
+		"      - {file: accounts/a.yaml, text: «a»}\n"
+		"      - {file: ../a.yaml, text: «a» b}\n      pass:\n"
+		"      - {file: accounts/a.yaml, text: c, with: {people.yaml: d}}\n"
+		"      - {file: accounts/a.yaml, text: c, with: {secret.txt: d}}\n"
+		"      - {file: accounts/a.yaml, text: d, with: [a]}\n"
+		"      - {file: accounts/a.yaml, text: e, with: {people.yaml: [a]}}\n");
+
+	assert_true(str_is(r->fail[0].file, "accounts/a.yaml"));
+	assert_int_equal(r->pass[0].n_with, 1);
+	assert_true(str_is(r->pass[0].with[0].path, "people.yaml"));
+	(void)said(w, "policy/example", "around an example there are", "../a.yaml");
+	(void)said(w, "policy/example", "around an example there are", "secret.txt");
+	(void)said(w, "policy/example", "at most 32 files", "[a]");
+	(void)said(w, "policy/example", "starts with |", "[a]");
 }
 
 static void keys_of_other_kinds_are_refused(void **state)
@@ -181,7 +228,9 @@ int main(void)
 		TEST(bounds_that_are_no_numbers_are_refused),
 		TEST(what_repeats_is_named_with_or_without_a_bound),
 		TEST(names_of_a_closed_list_come_once),
-		TEST(rules_about_posts_need_no_examples),
+		TEST(rules_about_posts_have_whole_posts_as_examples),
+		TEST(a_whole_post_begins_with_its_head),
+		TEST(around_a_whole_post_are_files_of_a_repository),
 		TEST(keys_of_other_kinds_are_refused),
 	};
 
