@@ -152,11 +152,17 @@ static void visit_all(struct visit *v, const bool *wanted)
 	const struct registry *r = v->ctx->world->registry;
 
 	for (size_t i = 0; i < r->n_accounts; i++) {
+		const size_t first = v->f->v.n;
+		const struct overlays layers = {
+			.c = v->c, .ctx = v->ctx, .f = v->f, .to = &v->account, .n_to = 1
+		};
+
 		v->account = &r->accounts[i];
 		if (v->account->closed || (wanted && !wanted[i]))
 			continue;
 		for (uint32_t k = 0; k < bounds.n; k++)
 			visit(v, &v->c->t->bounds[bounds.first + k]);
+		overlays_settle(&layers, first);
 	}
 }
 

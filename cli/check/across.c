@@ -158,8 +158,25 @@ static void judge_relations(const struct across *w, uint32_t rule,
 			same_place(w, rule, p);
 }
 
+/* By what the layers of its accounts say; a layer of the post itself was read with it. */
+static void settle(const struct across *w, const struct post_facts *p, size_t first)
+{
+	const struct registry *r = w->ctx->world->registry;
+	struct overlays layers = { .c = w->c, .ctx = w->ctx, .f = w->f };
+	const struct account **to =
+		arena_array(w->a, p->n_accounts, sizeof(const struct account *));
+
+	for (size_t i = 0; r && i < p->n_accounts; i++) {
+		to[layers.n_to] = registry_account(r, p->accounts[i]);
+		layers.n_to += to[layers.n_to] != NULL;
+	}
+	layers.to = to;
+	overlays_settle(&layers, first);
+}
+
 static void judge_one(struct across *w, const struct post_facts *p)
 {
+	const size_t first = w->f->v.n;
 	struct check_context ctx = *w->ctx;
 
 	ctx.reply = p->is_reply;
@@ -175,6 +192,8 @@ static void judge_one(struct across *w, const struct post_facts *p)
 		else if (w->c->t->rules[i].kind == BUNDLE_RELATION)
 			judge_relations(w, i, p);
 	}
+	if (w->f->v.n > first)
+		settle(w, p, first);
 }
 
 void check_across(struct checker *c, const struct post_facts *p, size_t n, bool all,

@@ -200,6 +200,7 @@ void check_post(struct checker *c, const struct post *p,
 		struct check_counts *counts)
 {
 	const struct judging j = { c, p, ctx, to, n_to, a, f, counts };
+	size_t first;
 
 	overlays_check_post(c, p, a, f);
 	for (size_t i = 0; i < p->n_parts; i++)
@@ -211,5 +212,7 @@ void check_post(struct checker *c, const struct post *p,
 		judge_scalar(&j, p->media[i].alt_node, CHECK_TEXT_ALT);
 	for (size_t i = 0; i < p->n_beside; i++)
 		judge_scalar(&j, p->beside[i], CHECK_TEXT_BESIDE);
+	first = f->v.n;
 	whole_post(&(struct whole){ c, p, to, n_to, ctx, a, f });
+	settle(&j, first, NULL, true);
 }

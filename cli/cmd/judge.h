@@ -38,6 +38,12 @@ struct judged_post {
 	const char *file; /* NULL: in the index or a commit */
 };
 
+/* A post that is not judged, and what its head tells at a glance. */
+struct judge_other {
+	struct tree_entry entry;
+	struct post_brief brief;
+};
+
 /* What is judged besides the posts that are given. */
 enum judge_scope {
 	JUDGE_SOME,   /* nothing */
@@ -77,6 +83,8 @@ struct judge {
 	struct map *staged_accounts;  /* paths; NULL: none */
 	bool staged_people;
 	VEC(struct post_facts) facts; /* of posts that were judged, and of others */
+	VEC(struct judge_other) others; /* of the index, that are not judged */
+	bool knows_others;
 	int failed;		      /* a record could not be read: ... */
 	struct err trouble;	      /* ... why */
 };
@@ -125,6 +133,8 @@ int judge_record(struct judge *j, const struct tree_entry *entry, bool permissio
 /* Keep what the post has to do with others. */
 void judge_keep(struct judge *j, const struct post *p, const struct post_destination *to,
 		size_t n);
+/* Remember what the head of a post tells that is not judged. */
+void judge_note_other(struct judge *j, const struct tree_entry *entry, struct str bytes);
 /* The file of an account is staged: the account is judged. */
 void judge_stage_account(struct judge *j, struct str path);
 /* After the last post: what posts have to do with each other, accounts, records. */

@@ -104,38 +104,62 @@ static void keep_other(struct judge *j, const struct wanted *w, struct str path,
 	*VEC_ADD(&j->c->run, &j->facts) = facts;
 }
 
-static int look_at(struct judge *j, const struct wanted *w,
-		   const struct tree_entry *entry, struct err *e)
+void judge_note_other(struct judge *j, const struct tree_entry *entry, struct str bytes)
 {
-	struct post_brief brief;
-	struct str bytes;
+	struct arena *a = &j->c->run;
+	struct judge_other *other;
+
+	if (!j->needs.days && !j->needs.wrong)
+		return;
+	other = VEC_ADD(a, &j->others);
+	other->entry = *entry;
+	other->brief = post_brief_of(bytes);
+	other->brief.id = arena_str(a, other->brief.id);
+	other->brief.author = arena_str(a, other->brief.author);
+	other->brief.publish = arena_str(a, other->brief.publish);
+}
+
+static int read_other(struct judge *j, const struct tree_entry *entry, struct str *bytes,
+		      struct err *e)
+{
 	int ret;
 
-	if (entry->kind != TREE_FILE || !str_ends(entry->path, ".md"))
-		return 0;
 	arena_reset(&j->item);
-	ret = tree_read(j->tree, entry, LIMIT_POST, &j->item, &bytes, e);
+	*bytes = STR("");
+	ret = tree_read(j->tree, entry, LIMIT_POST, &j->item, bytes, e);
 	/* Too large for a post, or not fetched: it is judged when it is touched. */
-	if (ret == ERR_LIMIT || ret == ERR_NOT_FOUND)
+	return ret == ERR_LIMIT || ret == ERR_NOT_FOUND ? 0 : ret;
+}
+
+static int glance(struct judge *j, struct err *e)
+{
+	struct tree_list list;
+	struct str bytes;
+	int ret = tree_list(j->tree, j->ws->set.posts, &j->c->run, &list, e);
+
+	if (ret == 0 && list.n > OTHERS_MOST)
 		return 0;
-	if (ret < 0)
-		return ret;
-	brief = post_brief_of(bytes);
-	if (is_wanted(w, &brief))
-		keep_other(j, w, entry->path, bytes);
-	return 0;
+	for (size_t i = 0; ret == 0 && i < list.n; i++) {
+		if (list.p[i].kind != TREE_FILE || !str_ends(list.p[i].path, ".md"))
+			continue;
+		ret = read_other(j, &list.p[i], &bytes, e);
+		if (ret == 0)
+			judge_note_other(j, &list.p[i], bytes);
+	}
+	j->knows_others = ret == 0;
+	return ret;
 }
 
 static int know_others(struct judge *j, struct err *e)
 {
 	struct arena *a = &j->c->run;
 	struct wanted w = { .j = j };
-	struct tree_list list;
-	int ret = tree_list(j->tree, j->ws->set.posts, a, &list, e);
+	struct str bytes;
+	int ret = j->knows_others ? 0 : glance(j, e);
 
 	if (ret < 0)
 		return ret;
-	if (list.n > OTHERS_MOST) {
+	if (!j->knows_others) {
 		cmd_note(j->c,
 			 "more than %d posts: how these fit with the others was not "
 			 "looked at; 'decorum check' looks at all",
@@ -148,8 +172,13 @@ static int know_others(struct judge *j, struct err *e)
 	w.wrong = map_new(a);
 	for (size_t i = 0; i < j->facts.n; i++)
 		want(&w, &j->facts.p[i]);
-	for (size_t i = 0; ret == 0 && i < list.n; i++)
-		ret = look_at(j, &w, &list.p[i], e);
+	for (size_t i = 0; ret == 0 && i < j->others.n; i++) {
+		if (!is_wanted(&w, &j->others.p[i].brief))
+			continue;
+		ret = read_other(j, &j->others.p[i].entry, &bytes, e);
+		if (ret == 0)
+			keep_other(j, &w, j->others.p[i].entry.path, bytes);
+	}
 	return ret;
 }
 

@@ -85,6 +85,7 @@ static int know_one(struct judge *j, const struct tree_entry *entry, struct err 
 		return 0;
 	if (ret < 0)
 		return ret;
+	judge_note_other(j, entry, bytes);
 	id = post_id_of(bytes);
 	if (id.n)
 		(void)keep_id(j, id, entry->path, &other);
@@ -112,6 +113,7 @@ int judge_know_index(struct judge *j, const struct repo_entries *staged, struct 
 			 INDEX_POSTS);
 		return 0;
 	}
+	j->knows_others = true;
 	for (size_t i = 0; ret == 0 && i < list.n; i++)
 		if (list.p[i].kind == TREE_FILE && str_ends(list.p[i].path, ".md") &&
 		    !map_get(mine, list.p[i].path, NULL))
