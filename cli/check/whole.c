@@ -9,8 +9,9 @@ struct finding *whole_tell(const struct checker *c, struct findings *f, uint32_t
 	struct finding *x = finding_add_rule(
 		f, bundle_str(c->b, r->id), bundle_str(c->b, clause->id),
 		trial ? LEVEL_ADVISE : (enum level)r->level, s, at,
-		arena_printf(f->a, "%s%.*s. %.*s",
+		arena_printf(f->a, "%s%.*s%s %.*s",
 			     trial ? "on trial, refuses nothing: " : "", STR_ARG(what),
+			     str_ends(what, "?") ? "" : ".",
 			     STR_ARG(bundle_str(c->b, r->say))),
 		false);
 
