@@ -1,7 +1,7 @@
 /* What a rule or a clause is about, from the policy as it is written. */
 #include "cmd/explain.h"
 
-enum { LISTS_SHOWN = 12 };
+enum { LISTS_SHOWN = 12, EXAMPLES = 6 }; /* of which are shown */
 
 /* ---- words for what the policy says in keys ---- */
 
@@ -268,9 +268,12 @@ static void say_examples(const struct explain *x, const struct policy_rule *r,
 		explain_sayf(x->c, label, "%zu, masked: --reveal shows them", n);
 		return;
 	}
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && i < EXAMPLES; i++)
 		explain_sayf(x->c, i ? "" : label, "\"%.*s\"",
 			     STR_ARG(marked(&x->c->run, &e[i])));
+	if (n > EXAMPLES)
+		explain_sayf(x->c, "", "and %zu more, which 'decorum test' runs",
+			     n - EXAMPLES);
 }
 
 /* ---- a rule ---- */

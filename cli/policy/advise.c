@@ -145,12 +145,57 @@ static void check_alternatives(struct advice *v, const struct policy_pattern *p,
 		}
 }
 
+/* "burn|blow up|destroy": the first of the alternatives behind the blank belongs to what
+ * stands before it, the others hardly do. */
+static bool is_particle(const struct pattern *p)
+{
+	static const char *const particles[] = {
+		"up",     "down",   "off",   "out",     "on",     "away",
+		"over",   "in",     "back",  "apart",   "along",  "about",
+		"for",    "of",     "to",    "at",      "with",   "as",
+		"by",     "into",   "from",  "not",     "behind", "towards",
+		"toward", "like",   "after", "without", "than",   "against",
+		"among",  "before", "upon",  "under",   "near",   "onto"
+	};
+
+	for (size_t i = 0; p->kind <= PATTERN_EXACT && i < ARRAY_LEN(particles); i++)
+		if (str_is(p->text, particles[i]))
+			return true;
+	return false;
+}
+
+static bool is_bare_choice(const struct policy_pattern *p, const struct pattern *node)
+{
+	return node->kind == PATTERN_ALT && !str_starts(str_span(p->text, node->at), "(");
+}
+
+static void check_blank(struct advice *v, const struct policy_pattern *p,
+			const struct pattern *row, size_t i)
+{
+	const struct pattern *next = row->kids[i + 1];
+
+	if (!is_bare_choice(p, row->kids[i]) || next->kind != PATTERN_ALT ||
+	    !is_particle(next->kids[0]))
+		return;
+	for (size_t k = 1; k < next->n_kids; k++)
+		if (is_particle(next->kids[k]) || next->kids[k]->kind > PATTERN_EXACT)
+			return;
+	tell(v, p, next->at, FINDING_POLICY_ADVICE,
+	     arena_printf(
+		     v->l->a,
+		     "a blank ends the alternatives, so this is read as %.*s: put what "
+		     "belongs together in parentheses",
+		     STR_ARG(utf8_clip(binding(v, p, row), 200))));
+}
+
 /* `row`: the words in a row that the node is one of, or NULL. */
 static void check_tree(struct advice *v, const struct policy_pattern *p,
 		       const struct pattern *row, const struct pattern *node)
 {
 	if (node->kind == PATTERN_ALT)
 		check_alternatives(v, p, row, node);
+	for (size_t i = 0; node->kind == PATTERN_SEQ && i + 1 < node->n_kids; i++)
+		check_blank(v, p, node, i);
 	for (size_t i = 0; i < node->n_kids; i++)
 		check_tree(v, p, node->kind == PATTERN_SEQ ? node : NULL, node->kids[i]);
 }

@@ -9,8 +9,10 @@ static void a_policy_as_it_should_be_gets_no_advice(void **state)
 	struct world *w = *state;
 
 	load(w, "policy.md",
-	     FIND("'is|was|(is on)|needs x', 'are|''re ...2 {zorg}', '#MONEY \"=B\" =Bob', "
-		  "'don''t', 'well-known', '{zorg}!', 'e.g.', \"\\U0001F468\\u200D\\U0001F9BD\""),
+	     FIND("'is|was|(is on)|needs x', 'are|''re ...2 {zorg}', '#MONEY \"=B\" "
+		  "=Bob', "
+		  "'don''t', 'well-known', '{zorg}!', 'e.g.', "
+		  "\"\\U0001F468\\u200D\\U0001F9BD\""),
 	     "lexicons/zorg.yaml", "terms: [zorg, Node.js, 24/7]\n", NULL);
 	said_nothing(w);
 }
@@ -41,7 +43,22 @@ static void alternatives_that_end_at_a_blank_are_shown_as_read(void **state)
 
 	load(w, "policy.md", FIND("'he is|was|is on|needs drugs'"), NULL);
 	said(w, "policy/advice", "read as he (is|was|is) (on|needs) drugs", "is");
+	said(w, "policy/advice", "a blank ends the alternatives", "on|needs");
+}
+
+static void a_particle_behind_a_blank_belongs_to_what_stands_before(void **state)
+{
+	struct world *w = *state;
+
+	load(w, "policy.md", FIND("'burn|blow up|destroy churches'"), NULL);
+	said(w, "policy/advice", "read as (burn|blow) (up|destroy) churches",
+	     "up|destroy");
 	said_once(w);
+	load(w, "policy.md",
+	     FIND("'look|search for|after us', 'burn|(blow up)|destroy churches', "
+		  "'want|plan to go', 'want|plan we|you'"),
+	     NULL);
+	said_nothing(w);
 }
 
 static void an_alternative_that_is_there_already_is_told(void **state)
@@ -59,8 +76,8 @@ static void the_same_pattern_twice_is_told_with_both_places(void **state)
 	struct world *w = *state;
 
 	load(w, "policy.md", FIND("'a b', 'c d', 'a b'"), NULL);
-	said(w, "policy/advice", "\"tone/zorg\" looks for the same already, at policy.md:13",
-	     "'a b'");
+	said(w, "policy/advice",
+	     "\"tone/zorg\" looks for the same already, at policy.md:13", "'a b'");
 	said_once(w);
 }
 
@@ -106,7 +123,8 @@ static void names_of_clauses_that_nearly_are_there_are_told(void **state)
 	load(w, "policy.md",
 	     CLAUSE("  - id: tone/zorg\n    level: ask\n"
 		    "    say: See clause \"kin\", or clause kind, and rule tone/zork\n"
-		    "    find: zorg\n" EXAMPLES) "See [there](#knid) and [here](#other).\n",
+		    "    find: zorg\n" EXAMPLES) "See [there](#knid) and "
+						 "[here](#other).\n",
 	     NULL);
 	said(w, "policy/advice", "there is no clause \"knid\"; did you mean \"kind\"?",
 	     "[there](#knid)");
@@ -133,6 +151,7 @@ int main(void)
 		TEST(a_policy_as_it_should_be_gets_no_advice),
 		TEST(a_rule_that_excuses_all_it_finds_is_told),
 		TEST(alternatives_that_end_at_a_blank_are_shown_as_read),
+		TEST(a_particle_behind_a_blank_belongs_to_what_stands_before),
 		TEST(an_alternative_that_is_there_already_is_told),
 		TEST(the_same_pattern_twice_is_told_with_both_places),
 		TEST(terms_in_two_lists_of_a_rule_are_told_with_both_places),
