@@ -255,18 +255,18 @@ static int run_all(struct suite *t, const char **only)
 static int test(struct suite *t, const char **only)
 {
 	struct cmd *c = t->c;
-	struct policy policy;
+	struct policy *policy = ARENA_NEW(&c->run, struct policy);
 	struct bundle *b = NULL;
 	struct buf bytes;
 	struct err e;
 	int ret;
 
 	buf_init(&bytes, LIMIT_BUNDLE);
-	ret = open_policy(c, &policy, &bytes, &e);
+	ret = open_policy(c, policy, &bytes, &e);
 	if (ret == 0)
 		ret = bundle_from_bytes(buf_view(&bytes), &b, &e);
 	if (ret == 0) {
-		t->policy = &policy;
+		t->policy = policy;
 		t->checker = checker_new(b);
 		ret = run_all(t, only);
 	} else {

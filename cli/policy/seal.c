@@ -119,7 +119,7 @@ static bool load_key(const struct yaml *node, uint8_t key[SEAL_KEY])
 		return false;
 	for (size_t i = 0; i < SEAL_KEY; i++)
 		key[i] =
-			(uint8_t)(hex_value(s.p[2 * i]) << 4 | hex_value(s.p[2 * i + 1]));
+			(uint8_t)(16 * hex_value(s.p[2 * i]) + hex_value(s.p[2 * i + 1]));
 	return true;
 }
 

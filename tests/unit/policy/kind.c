@@ -15,6 +15,7 @@ static const struct policy_rule *the_rule(struct world *w, const char *keys)
 	return w->p.n_rules ? &w->p.rules[0] : NULL;
 }
 
+#undef EXAMPLES
 #define EXAMPLES                                                                         \
 	"    examples:\n      fail: [\"\xC2\xABone\xC2\xBB\", "                          \
 	"\"\xC2\xABtwo\xC2\xBB\"]\n"                                                     \
