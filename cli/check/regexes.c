@@ -19,7 +19,21 @@ static const struct regex_filter *filter_of(struct checker *c)
 						 .run = r->run };
 		memcpy(needs[i].bytes, r->bytes, sizeof(needs[i].bytes));
 	}
+	c->needs = needs;
 	return c->filter = regex_filter_new(needs, t->n_regexes, &c->own);
+}
+
+/* How wide a match can be is worked out for those that are run. */
+static void read_width(struct checker *c, uint32_t i)
+{
+	const struct bundle_regex *r = &c->t->regexes[i];
+	struct arena a = { 0 };
+	struct regex_needs now;
+
+	regex_read_needs(bundle_str(c->b, r->text), r->caseless ? REGEX_CASELESS : 0, &a,
+			 &now);
+	c->needs[i].width = now.width ? now.width : REGEX_ANYWHERE;
+	arena_release(&a);
 }
 
 static struct regex *compiled(struct checker *c, uint32_t i)
@@ -28,10 +42,12 @@ static struct regex *compiled(struct checker *c, uint32_t i)
 	struct err ignored;
 	size_t at;
 
-	if (!c->regexes[i] && !c->regex_bad[i])
+	if (!c->regexes[i] && !c->regex_bad[i]) {
+		read_width(c, i);
 		c->regex_bad[i] = regex_compile(bundle_str(c->b, r->text),
 						r->caseless ? REGEX_CASELESS : 0,
 						&c->regexes[i], &at, &ignored) < 0;
+	}
 	return c->regexes[i];
 }
 

@@ -68,6 +68,7 @@ struct checker {
 	uint16_t classes;       /* that some pattern starts with */
 	struct regex **regexes; /* compiled when first wanted */
 	bool *regex_bad;
+	struct regex_needs *needs;   /* of all regexes, when first wanted */
 	struct regex_filter *filter; /* of all regexes, when first wanted */
 
 	uint64_t house[(1 << HOUSE_BITS) / 64]; /* house.c: words that it may know */

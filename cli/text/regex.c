@@ -24,6 +24,7 @@ struct regex {
 	pcre2_match_data *match;
 	pcre2_match_context *context;
 	bool line_starts; /* matches only where a line starts, as ".*x" does */
+	bool anchored;    /* or only where the search starts, as "\\Ax" does */
 };
 
 /* ---- compile ---- */
@@ -132,7 +133,7 @@ static int compile(struct str pattern, unsigned flags, pcre2_compile_context *co
 static struct regex *regex_of(pcre2_code *code)
 {
 	struct regex *r = memory_new(sizeof(*r));
-	uint32_t first = 0;
+	uint32_t first = 0, options = 0;
 
 	r->match = pcre2_match_data_create(1, NULL);
 	r->context = pcre2_match_context_create(NULL);
@@ -141,7 +142,9 @@ static struct regex *regex_of(pcre2_code *code)
 	(void)pcre2_set_heap_limit(r->context, HEAP_MAX);
 	(void)pcre2_set_depth_limit(r->context, MATCH_MAX);
 	(void)pcre2_pattern_info(code, PCRE2_INFO_FIRSTCODETYPE, &first);
+	(void)pcre2_pattern_info(code, PCRE2_INFO_ALLOPTIONS, &options);
 	r->line_starts = first == 2;
+	r->anchored = options & PCRE2_ANCHORED;
 	r->code = code;
 	return r;
 }
@@ -347,6 +350,8 @@ enum regex_result regex_next_in(struct regex *r, struct str text, struct span st
 		return REGEX_UNDECIDED;
 	if (s.end > text.n)
 		s.end = text.n;
+	if (r->anchored && s.end > starts.start)
+		s.end = starts.start + 1;
 	first_window(&s, to_character(text, starts.start), STARTS_FIRST);
 	while (s.at < s.end)
 		if (step(&s, &result, hit) == TRY_DONE)

@@ -45,6 +45,7 @@ struct regex_needs {
 	uint32_t bytes[4];  /* a set of ASCII characters ... */
 	uint32_t least;     /* ... of which every match holds as many */
 	uint32_t run;       /* and so many bytes in a row without an ASCII blank */
+	uint32_t width;     /* most bytes of a match, or REGEX_ANYWHERE; 0: not known */
 };
 /* Read off the expression; all empty when it is not understood. The literal is in `a`. */
 void regex_read_needs(struct str pattern, unsigned flags, struct arena *a,
@@ -63,6 +64,7 @@ struct regex_filter;
 struct regex_filter *regex_filter_new(const struct regex_needs *needs, size_t n,
 				      struct arena *a);
 struct regex_answer {
+	struct str text;
 	struct str low;      /* the text with small ASCII letters */
 	bool odd;            /* it has a long s or a Kelvin sign: no literal is sure */
 	uint64_t *may_match; /* a bit for each expression */

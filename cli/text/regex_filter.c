@@ -5,7 +5,9 @@
 enum {
 	PAIR_BITS = 12,
 	PAIRS = 1 << PAIR_BITS,
-	NEAR = 64, /* places that are no further apart are searched in one go */
+	NEAR = 64,      /* places that are no further apart are searched in one go */
+	WIDE = 1024,    /* matches that may be longer are looked for everywhere */
+	MOST_SEEN = 32, /* of the characters that a match needs so many of */
 };
 
 struct counts {
@@ -188,6 +190,7 @@ void regex_filter_ask(const struct regex_filter *f, struct str text, struct aren
 	struct counts c;
 	uint64_t *found = arena_array(a, f->n / 64 + 1, sizeof(*found));
 
+	out->text = text;
 	out->low = lower(text, a);
 	out->may_match = arena_array(a, f->n / 64 + 1, sizeof(*out->may_match));
 	count(text, &c);
@@ -201,24 +204,105 @@ void regex_filter_ask(const struct regex_filter *f, struct str text, struct aren
 			set_bit(out->may_match, i);
 }
 
-bool regex_filter_starts(const struct regex_filter *f, const struct regex_answer *answer,
-			 size_t i, size_t from, struct span *starts)
+/* ---- where ---- */
+
+/* The first place of any of the lines, which have two bytes or more. */
+static size_t find_some(struct str low, struct str lines, size_t from)
 {
-	const struct regex_needs *n = &f->needs[i];
+	uint64_t pairs[PAIRS / 64] = { 0 };
+	struct str rest = lines, line;
+
+	while (str_field(&rest, '\n', &line))
+		set_bit(pairs,
+			hash_pair((unsigned char)line.p[0], (unsigned char)line.p[1]));
+	for (size_t at = from; at + 1 < low.n; at++) {
+		if (!bit(pairs, hash_pair((unsigned char)low.p[at],
+					  (unsigned char)low.p[at + 1])))
+			continue;
+		for (rest = lines; str_field(&rest, '\n', &line);)
+			if (low.n - at >= line.n &&
+			    memcmp(low.p + at, line.p, line.n) == 0)
+				return at;
+	}
+	return SIZE_MAX;
+}
+
+static size_t find_literal(struct str low, struct str literal, size_t from)
+{
+	return memchr(literal.p, '\n', literal.n) ? find_some(low, literal, from)
+						  : str_find(low, literal, from);
+}
+
+/* Places in front of the literal. */
+static bool starts_before(const struct regex_needs *n, const struct regex_answer *answer,
+			  size_t from, struct span *starts)
+{
 	const struct str low = answer->low;
 	size_t at, next;
 
 	*starts = (struct span){ (uint32_t)from, (uint32_t)low.n };
 	if (!n->literal.n || n->before == REGEX_ANYWHERE || answer->odd)
 		return from < low.n;
-	at = str_find(low, n->literal, from);
+	at = find_literal(low, n->literal, from);
 	if (at == SIZE_MAX)
 		return false;
 	if (at > n->before && at - n->before > from)
 		starts->start = (uint32_t)(at - n->before);
-	while ((next = str_find(low, n->literal, at + 1)) != SIZE_MAX &&
+	while ((next = find_literal(low, n->literal, at + 1)) != SIZE_MAX &&
 	       next - at <= (size_t)n->before + NEAR)
 		at = next;
 	starts->end = (uint32_t)at + 1;
 	return true;
+}
+
+/* Of the places, those from which the characters that a match needs are met within its
+ * width; the next ones in a row, or false. */
+static bool narrow(const struct regex_needs *n, struct str text, struct span *starts)
+{
+	const uint32_t least = n->least < MOST_SEEN ? n->least : MOST_SEEN;
+	const size_t end =
+		starts->end - 1 < text.n - n->width ? starts->end - 1 + n->width : text.n;
+	uint32_t seen[MOST_SEEN], met = 0;
+	struct span found = { UINT32_MAX, 0 };
+
+	for (uint32_t at = starts->start; at < end; at++) {
+		const unsigned char c = (unsigned char)text.p[at];
+		uint32_t first, from;
+
+		if (c >= 128 || !(n->bytes[c / 32] >> c % 32 & 1))
+			continue;
+		seen[met++ % least] = at;
+		first = seen[met % least]; /* the oldest of the last `least` */
+		from = at >= n->width ? at + 1 - n->width : 0;
+		if (met < least || from > first)
+			continue;
+		if (found.end && from > found.end + NEAR)
+			break;
+		if (!found.end)
+			found.start = from > starts->start ? from : starts->start;
+		found.end = first + 1;
+	}
+	if (found.end > starts->end)
+		found.end = starts->end;
+	if (found.start >= found.end)
+		return false;
+	*starts = found;
+	return true;
+}
+
+bool regex_filter_starts(const struct regex_filter *f, const struct regex_answer *answer,
+			 size_t i, size_t from, struct span *starts)
+{
+	const struct regex_needs *n = &f->needs[i];
+	const bool narrows =
+		n->least && n->width && n->width <= WIDE && n->width < answer->text.n;
+
+	while (starts_before(n, answer, from, starts)) {
+		const uint32_t end = starts->end;
+
+		if (!narrows || narrow(n, answer->text, starts))
+			return true;
+		from = end;
+	}
+	return false;
 }

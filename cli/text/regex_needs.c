@@ -12,6 +12,7 @@ enum {
 	LITERAL_MIN = 2, /* or one character that is no letter, digit or blank */
 	SOME_MIN = 3,    /* of each, when one of several literals is needed */
 	SOME_MAX = 1024, /* bytes of all of them */
+	FEW = 8,         /* so few may be shorter, if it is known where they stand */
 	GOALS = 8,       /* sets of characters that are counted */
 	GOAL_MAX = 120,  /* common ones say nothing about a text */
 	MANY = 0xffff,
@@ -701,9 +702,9 @@ static struct str either_text(struct reading *r, struct str a, struct str b)
 static struct need either(struct reading *r, struct need a, struct need b)
 {
 	const struct str best = either_text(r, a.best, b.best);
-	uint32_t from = REGEX_ANYWHERE;
+	uint32_t from = most(a.best_from, b.best_from);
 
-	if (is_one(best))
+	if (is_one(best)) /* a part of both */
 		from = most(add(a.best_from, (uint32_t)(a.best.n - best.n)),
 			    add(b.best_from, (uint32_t)(b.best.n - best.n)));
 	return (struct need){
@@ -769,10 +770,22 @@ static void choose_goal(struct reading *r, struct regex_needs *out)
 	}
 }
 
-static bool is_literal(struct str s)
+static size_t lines_of(struct str s)
+{
+	size_t n = 0;
+	struct str line;
+
+	while (str_field(&s, '\n', &line))
+		n++;
+	return n;
+}
+
+static bool is_literal(struct str s, uint32_t before)
 {
 	if (!is_one(s))
-		return worth_of(s) >= SOME_MIN;
+		return worth_of(s) >= SOME_MIN ||
+		       (worth_of(s) >= LITERAL_MIN && lines_of(s) <= FEW &&
+			before != REGEX_ANYWHERE);
 	if (s.n == 1)
 		return !ascii_is_alnum((unsigned char)s.p[0]) && s.p[0] != ' ';
 	return s.n >= LITERAL_MIN;
@@ -791,11 +804,12 @@ void regex_read_needs(struct str pattern, unsigned flags, struct arena *a,
 	r.caseless = flags & REGEX_CASELESS || has_caseless(pattern);
 	n = read_whole(&r);
 	if (!r.lost) {
-		if (is_literal(n.best)) {
+		if (is_literal(n.best, n.best_from)) {
 			out->literal = arena_str(a, n.best);
 			out->before = n.best_from;
 		}
 		out->run = n.solid.best;
+		out->width = n.width;
 		choose_goal(&r, out);
 	}
 	arena_release(&scratch);

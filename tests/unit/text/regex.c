@@ -262,12 +262,15 @@ static void one_of_several_may_be_needed(void **state)
 	struct world *w = *state;
 
 	literal(w, "\\b(?:[Oo]rder|invoices?|booking) [0-9]", "order\ninvoice\nbooking",
-		REGEX_ANYWHERE);
-	literal(w, "(?:earns|(?:is|gets) paid)", "earns\n paid", REGEX_ANYWHERE);
+		0);
+	literal(w, "(?:earns|(?:is|gets) paid)", "earns\n paid", 7);
 	literal(w, "(?:with|and|by) xy", " xy", 4);
-	literal(w, "(?:one|of) [0-9]", "", 0);
-	literal(w, "(?:one|[a-z]) (?:abc|def)", "abc\ndef", REGEX_ANYWHERE);
-	literal(w, "(?:abc\\n|[\\n]def)", "abc\ndef", REGEX_ANYWHERE);
+	literal(w, "(?:one|of) [0-9]", "one\nof", 0);
+	literal(w, "x+(?:one|of) [0-9]", "", 0);
+	literal(w, "x+(?:one|off) [0-9]", "one\noff", REGEX_ANYWHERE);
+	literal(w, "(?:a1|b2|c3|d4|e5|f6|g7|h8|i9)", "", 0);
+	literal(w, "(?:one|[a-z]) (?:abc|def)", "abc\ndef", 5);
+	literal(w, "(?:abc\\n|[\\n]def)", "abc\ndef", 1);
 }
 
 static void common_syntax_does_not_hide_it(void **state)
