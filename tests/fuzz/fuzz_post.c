@@ -123,6 +123,40 @@ static void check_post(const struct post *p, struct arena *a)
 	}
 }
 
+static void check_records(const struct source *s, const struct registry *r,
+			  struct arena *a, struct findings *f)
+{
+	struct records all = { 0 };
+
+	records_add_permission(&all, s, r, a, f);
+	records_add_permission(&all, s, r, a, f);
+	records_add_correction(&all, s, a, f);
+	must(all.permissions.n == 1);
+	must(records_permission(&all, STR("a")) == all.permissions.p);
+}
+
+/* What a glance is sure of is what the whole look finds. */
+static void check_facts(const struct post *p, const struct post_destination *to, size_t n,
+			struct arena *a)
+{
+	const struct post_brief b = post_brief_of(p->source->bytes);
+	struct post_facts facts;
+	struct str *ids;
+
+	post_facts_of(p, to, n, true, true, a, &facts);
+	(void)post_permissions(p, a, &ids);
+	must(facts.publish_at.end <= facts.source->bytes.n || !p->front);
+	must(facts.corrects_at.end <= facts.source->bytes.n);
+	for (size_t i = 1; i < facts.n_shingles; i++)
+		must(facts.shingles[i - 1] < facts.shingles[i]);
+	if (!p->front || b.unsure)
+		return;
+	must(!facts.corrects.n || b.corrects);
+	must(!facts.timed || str_eq(b.publish, p->publish));
+	must(!p->id.n || str_eq(b.id, p->id));
+	must(!p->author.n || str_eq(b.author, p->author));
+}
+
 static void check_registry(const struct source *s, const struct post *p, struct arena *a,
 			   struct findings *f)
 {
@@ -139,6 +173,8 @@ static void check_registry(const struct source *s, const struct post *p, struct 
 	n = post_destinations(p, &r, a, &to, f);
 	for (size_t i = 0; i < n; i++)
 		must(to[i].account && !to[i].account->closed);
+	check_records(s, &r, a, f);
+	check_facts(p, to, n, a);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
