@@ -185,7 +185,7 @@ static bool plain_value(struct str line, size_t skip, struct str *out)
 	       str_chr(value, '\\', 0) == SIZE_MAX;
 }
 
-static void read_line(struct post_brief *b, struct str line)
+static void read_line(struct post_brief *b, struct str line, bool *open)
 {
 	const struct {
 		const char *key;
@@ -194,8 +194,13 @@ static void read_line(struct post_brief *b, struct str line)
 		     { "author:", &b->author },
 		     { "publish:", &b->publish } };
 
-	if (!line.n || ascii_is_space((unsigned char)line.p[0]) || line.p[0] == '#')
+	if (!str_trim(line).n || line.p[0] == '#')
 		return;
+	if (ascii_is_space((unsigned char)line.p[0])) {
+		b->unsure |= *open; /* the value goes on */
+		return;
+	}
+	*open = false;
 	if (!ascii_is_alpha((unsigned char)line.p[0]) && line.p[0] != '-')
 		b->unsure = true;
 	if (str_starts(line, "corrects"))
@@ -203,22 +208,31 @@ static void read_line(struct post_brief *b, struct str line)
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
 		const size_t n = strlen(keys[i].key);
 
-		if (str_starts(line, keys[i].key))
+		if (str_starts(line, keys[i].key)) {
 			b->unsure |= !plain_value(line, n, keys[i].to);
-		else if (line.n >= n && memcmp(line.p, keys[i].key, n - 1) == 0 &&
-			 line.p[n - 1] == ' ')
+			*open = true;
+		} else if (line.n >= n && memcmp(line.p, keys[i].key, n - 1) == 0 &&
+			   line.p[n - 1] == ' ') {
 			b->unsure = true; /* "id :" */
+		}
 	}
+}
+
+/* The line of "---" around a head. */
+static bool is_edge(struct str line)
+{
+	return str_starts(line, "---") && str_is(str_trim(line), "---");
 }
 
 struct post_brief post_brief_of(struct str bytes)
 {
 	struct post_brief b = { 0 };
 	struct str line;
+	bool open = false; /* the line before holds a value that we take */
 
-	if (!str_line(&bytes, &line) || !str_is(str_trim(line), "---"))
+	if (!str_line(&bytes, &line) || !is_edge(line))
 		return b;
-	while (str_line(&bytes, &line) && !str_is(str_trim(line), "---"))
-		read_line(&b, line);
+	while (str_line(&bytes, &line) && !is_edge(line))
+		read_line(&b, line, &open);
 	return b;
 }

@@ -259,10 +259,15 @@ static void a_glance_reads_plain_heads(void **state)
 static void a_glance_knows_when_it_cannot_tell(void **state)
 {
 	static const char *const odd[] = {
-		"---\n{id: a}\n---\n",    "---\n\"id\": a\n---\n",
-		"---\nid: >\n  a\n---\n", "---\nid: \"a\\x41\"\n---\n",
-		"---\nid:\n  a\n---\n",   "---\npublish : 2026-11-25 09:30\n---\n",
-		"---\n? id\n: a\n---\n",  "---\nid: [a]\n---\n",
+		"---\n{id: a}\n---\n",
+		"---\n\"id\": a\n---\n",
+		"---\nid: >\n  a\n---\n",
+		"---\nid: \"a\\x41\"\n---\n",
+		"---\nid:\n  a\n---\n",
+		"---\nauthor: a\n b\n---\n",
+		"---\npublish : 2026-11-25 09:30\n---\n",
+		"---\n? id\n: a\n---\n",
+		"---\nid: [a]\n---\n",
 	};
 
 	(void)state;
