@@ -12,6 +12,8 @@
 struct checker;
 struct checker *checker_new(const struct bundle *b);
 void checker_free(struct checker *c);
+/* Figures that rules with `unless: public` let pass from now on. */
+void checker_know(struct checker *c, const struct public_facts *facts);
 
 /* What surrounds a text. */
 struct check_context {
@@ -107,6 +109,7 @@ enum check_fate {
 	CHECK_ATTRIBUTED,
 	CHECK_QUESTION,
 	CHECK_NEAR,	  /* something that its rule excuses stands near */
+	CHECK_PUBLIC,	  /* the figures of its sentence are public */
 	CHECK_OVERLAPPED, /* a longer hit of the same rule stands there */
 	CHECK_DISGUISED,  /* only when read as disguised words, which its rule does not */
 };

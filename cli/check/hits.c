@@ -60,6 +60,8 @@ enum check_fate hits_fate(struct scan *s, const struct hit *h)
 		return CHECK_ATTRIBUTED;
 	if (r->unless & BUNDLE_QUESTION && annotate_question(s, h))
 		return CHECK_QUESTION;
+	if (r->unless & BUNDLE_PUBLIC && facts_excuse(s, h))
+		return CHECK_PUBLIC;
 	return r->near.n && is_near(s, h) ? CHECK_NEAR : CHECK_FIRES;
 }
 

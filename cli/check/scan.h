@@ -45,6 +45,7 @@ struct situation {
 struct anchors;
 struct memo;
 struct suggested;
+struct fact;
 struct sealed_answer;
 struct house_form;
 struct near_forms;
@@ -63,6 +64,8 @@ struct checker {
 	bool *active;           /* rules that are looked for in the situation */
 	bool *silent;           /* of these: not in force, only the moves are asked for */
 	bool strict;            /* one of them is strict */
+	struct fact *facts; /* facts.c: figures that are public, sorted */
+	size_t n_facts;
 	uint32_t *weighed;      /* of them: rules of kinds that weigh all their hits */
 	size_t n_weighed;
 	uint16_t classes;       /* that some pattern starts with */
@@ -135,6 +138,13 @@ struct because {
 	uint32_t first, last;
 };
 
+/* The last answer about figures that are public. */
+struct open {
+	uint32_t sentence;
+	bool known, is_public;
+	struct because because;
+};
+
 /* The last answer about `near`. */
 struct nearby {
 	uint32_t rule, sentence;
@@ -175,6 +185,7 @@ struct scan {
 	VEC(struct hit) weighed; /* of the rules that weigh theirs: by rule and place */
 	bool aside; /* a text beside the post: an alt text, an option of a poll */
 	struct nearby nearby;
+	struct open open;
 	struct because because; /* of the last hit that was negated, attributed or near */
 
 	struct machine *machine; /* match.c's memory */
@@ -345,6 +356,9 @@ void need_tell(struct scan *s, const struct weighed *w);
 void count_tell(struct scan *s, const struct weighed *w);
 void consistency_tell(struct scan *s, const struct weighed *w);
 void moves_tell(struct scan *s, const struct weighed *w);
+
+/* ---- facts.c ---- */
+bool facts_excuse(struct scan *s, const struct hit *h);
 
 /* ---- guard.c ---- */
 void guard_tell(struct scan *s);

@@ -340,6 +340,10 @@ static void note_excuse(struct answer *r, const struct check_candidate *k)
 		note(r, "excused",
 		     arena_printf(a, "near %.*s, which the rule excuses", STR_ARG(w)));
 		break;
+	case CHECK_PUBLIC:
+		note(r, "excused",
+		     arena_printf(a, "public: %.*s stands in the facts", STR_ARG(w)));
+		break;
 	case CHECK_OVERLAPPED:
 		note(r, "overlapped",
 		     arena_printf(a,

@@ -80,6 +80,37 @@ static int choose_bundle(struct judge *j, struct err *e)
 
 /* ---- registries ---- */
 
+static int add_facts(struct judge *j, const struct tree_entry *entry,
+		     struct public_facts *out, struct err *e)
+{
+	struct diags d = { .a = &j->c->run };
+	struct source *s = ARENA_NEW(&j->c->run, struct source);
+	struct str bytes;
+	int ret = tree_read(j->tree, entry, LIMIT_REGISTRY, &j->c->run, &bytes, e);
+
+	if (ret < 0)
+		return ret;
+	if (source_init(s, entry->path, bytes, LIMIT_REGISTRY, &j->c->run, &d))
+		public_facts_add(out, s, &j->c->run, &j->found);
+	findings_from_diags(&j->found, &d, FINDING_REGISTRY, s);
+	return 0;
+}
+
+/* What is public already; no folder: nothing is. */
+static int read_facts(struct judge *j, struct err *e)
+{
+	struct public_facts facts = { 0 };
+	struct tree_list list;
+	int ret = tree_list(j->tree, j->ws->set.facts, &j->c->run, &list, e);
+
+	for (size_t i = 0; ret == 0 && i < list.n; i++)
+		if (list.p[i].kind == TREE_FILE && str_ends(list.p[i].path, ".yaml"))
+			ret = add_facts(j, &list.p[i], &facts, e);
+	if (ret == 0)
+		checker_know(j->checker, &facts);
+	return ret;
+}
+
 static int add_registry(struct judge *j, const struct tree_entry *entry, struct err *e)
 {
 	struct diags d = { .a = &j->c->run };
@@ -170,6 +201,10 @@ int judge_open(struct judge *j, struct cmd *c, const struct workspace *ws,
 	if (ret < 0)
 		return ret;
 	j->checker = checker_new(j->bundle);
+	if (ws)
+		ret = read_facts(j, e);
+	if (ret < 0)
+		return ret;
 	if (ws)
 		check_overlays(j->checker, &j->registry, &c->run, &j->found);
 	prepare(j);

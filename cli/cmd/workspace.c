@@ -31,6 +31,7 @@ static const struct field settings_schema[] = {
 	  .lone = true,
 	  .max = VAULTS_MOST,
 	  .item = &a_vault },
+	{ .name = "facts", .type = TYPE_PATH },
 	{ .name = "cases", .type = TYPE_STRING },
 	{ .name = "zone", .type = TYPE_STRING },
 	{ .name = "lang", .type = TYPE_LANG },
@@ -80,6 +81,7 @@ static void fill(struct settings *set, const struct yaml *map, struct arena *a)
 	set->permissions = or_default(map, "permissions", "permissions");
 	set->corrections = or_default(map, "corrections", "corrections");
 	fill_vaults(set, map, a);
+	set->facts = or_default(map, "facts", "facts");
 	set->cases = yaml_str(map, "cases");
 	set->zone = or_default(map, "zone", "UTC");
 	set->lang = or_default(map, "lang", "en");

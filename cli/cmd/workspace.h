@@ -11,7 +11,7 @@
 struct settings {
 	struct str id;	     /* 32 hex digits, made by init: statements cite it */
 	struct str policy, posts, products, accounts, people, permissions, corrections,
-		cases;
+		facts, cases;
 	struct str *vaults; /* how references into the password manager begin */
 	size_t n_vaults;    /* 0: all that the program knows */
 	struct str zone, lang;

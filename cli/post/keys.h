@@ -82,6 +82,20 @@
 	K("hours", "how long it is open", .type = TYPE_INT, .min = 1, .max = 8760)       \
 	K("multiple", "true: more than one answer may be chosen", .type = TYPE_BOOL)
 
+#define FACTS_KEYS(K)                                                                    \
+	K("facts", "figures that everybody may know", .type = TYPE_LIST,                 \
+	  .required = true, .item = &a_fact)
+
+#define FACT_KEYS(K)                                                                     \
+	K("statement", "what is known, in a sentence", .type = TYPE_STRING,              \
+	  .required = true)                                                              \
+	K("value", "its figures, as a post may write them", .type = TYPE_LIST,           \
+	  .required = true, .lone = true, .item = &a_string)                             \
+	K("public_since", "the day on which it was made public", .type = TYPE_DATE,      \
+	  .required = true)                                                              \
+	K("source", "the address where everybody can read it", .type = TYPE_URL,         \
+	  .required = true)
+
 #define PRODUCTS_KEYS(K)                                                                 \
 	K("products", "one entry per product, under its id", .type = TYPE_ANY,           \
 	  .required = true)

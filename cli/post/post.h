@@ -198,6 +198,24 @@ struct post_brief {
 };
 struct post_brief post_brief_of(struct str bytes);
 
+/* ---- figures that are public: facts/ *.yaml ---- */
+
+struct public_fact {
+	struct str statement;
+	struct str *values; /* one figure each, as written: "£4.2m", "12 %" */
+	size_t n_values;
+	struct str since; /* the day on which it became public: "2026-10-30" */
+	struct str url;
+};
+struct public_facts {
+	VEC(struct public_fact) v;
+};
+
+/* Read one file; troubles become findings (FINDING_REGISTRY), and a file with one makes
+ * nothing public. */
+void public_facts_add(struct public_facts *out, const struct source *s, struct arena *a,
+		      struct findings *f);
+
 /* ---- reference ---- */
 
 /* Every key that these files may hold, with its meaning: the one list behind the schemas

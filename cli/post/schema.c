@@ -50,9 +50,12 @@ static const struct field change_schema[] = { CHANGE_KEYS(FIELD) END };
 static const struct field a_change = { .type = TYPE_MAP, .schema = change_schema };
 static const struct field a_target = { .type = TYPE_MAP, .schema = target_schema };
 static const struct field an_omit = { .type = TYPE_MAP, .schema = omit_schema };
+static const struct field fact_schema[] = { FACT_KEYS(FIELD) END };
+static const struct field a_fact = { .type = TYPE_MAP, .schema = fact_schema };
 static const struct field a_medium = { .type = TYPE_MAP, .schema = media_schema };
 
 const struct field post_schema[] = { POST_KEYS(FIELD) END };
+const struct field facts_schema[] = { FACTS_KEYS(FIELD) END };
 const struct field products_schema[] = { PRODUCTS_KEYS(FIELD) END };
 const struct field product_schema[] = { PRODUCT_KEYS(FIELD) END };
 const struct field account_schema[] = { ACCOUNT_KEYS(FIELD) END };
@@ -70,6 +73,8 @@ static const struct post_key corrects_keys[] = { CORRECTS_KEYS(KEY) };
 static const struct post_key repost_keys[] = { REPOST_KEYS(KEY) };
 static const struct post_key poll_keys[] = { POLL_KEYS(KEY) };
 static const struct post_key change_keys[] = { CHANGE_KEYS(KEY) };
+static const struct post_key facts_keys[] = { FACTS_KEYS(KEY) };
+static const struct post_key fact_keys[] = { FACT_KEYS(KEY) };
 static const struct post_key products_keys[] = { PRODUCTS_KEYS(KEY) };
 static const struct post_key product_keys[] = { PRODUCT_KEYS(KEY) };
 static const struct post_key account_keys[] = { ACCOUNT_KEYS(KEY) };
@@ -97,6 +102,8 @@ static const struct post_keys places[] = {
 	PLACE("repost_of", "post.md", repost_keys),
 	PLACE("poll", "post.md", poll_keys),
 	PLACE("overlay", "post.md", change_keys),
+	PLACE("a file of facts", "facts.md", facts_keys),
+	PLACE("a fact", "facts.md", fact_keys),
 	PLACE("products.yaml", "accounts.md", products_keys),
 	PLACE("a product", "accounts.md", product_keys),
 	PLACE("an account", "accounts.md", account_keys),

@@ -9,7 +9,7 @@ enum { POLL_OPTIONS = 10 };
 /* Items of one list of a record. */
 enum { RECORD_ITEMS = 200 };
 
-extern const struct field post_schema[], products_schema[], product_schema[],
+extern const struct field post_schema[], facts_schema[], products_schema[], product_schema[],
 	account_schema[], permission_schema[], correction_schema[];
 
 /* In the order of enum post_tone, from TONE_NEUTRAL on; NULL at the end. */
