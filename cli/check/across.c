@@ -111,14 +111,14 @@ static void owed_one(const struct across *w, uint32_t rule, const struct correct
 	const struct post_facts *wrong = post_of(w, c->post);
 	struct str what = STR_NULL, owed = STR_NULL;
 
-	if (!wrong && !c->n_owed)
-		what = arena_printf(w->a, "there is no post \"%.*s\"",
-				    STR_ARG(whole_clip(c->post)));
-	else if (c->n_owed)
+	if (c->n_owed)
 		owed = places_owed(w, c->post, c->found_on, c->owed, c->n_owed);
-	else
+	else if (wrong)
 		owed = places_owed(w, c->post, c->found_on, wrong->accounts,
 				   wrong->n_accounts);
+	else
+		what = arena_printf(w->a, "there is no post \"%.*s\"",
+				    STR_ARG(whole_clip(c->post)));
 	if (owed.n)
 		what = arena_printf(w->a,
 				    "found wrong on %.*s, and still to be put right on "

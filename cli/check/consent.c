@@ -156,14 +156,14 @@ static struct str where_trouble(const struct asked *q)
 
 static struct str trouble_of(const struct asked *q)
 {
-	struct str (*const asks[])(const struct asked *) = { kind_trouble, time_trouble,
-							     what_trouble,
-							     where_trouble };
-	struct str trouble = STR_NULL;
+	struct str trouble = kind_trouble(q);
 
-	for (size_t i = 0; i < ARRAY_LEN(asks) && !trouble.n; i++)
-		trouble = asks[i](q);
-	return trouble;
+	if (trouble.n || !q->p)
+		return trouble;
+	trouble = time_trouble(q);
+	if (!trouble.n)
+		trouble = what_trouble(q);
+	return trouble.n ? trouble : where_trouble(q);
 }
 
 static void check_one(const struct whole *w, uint32_t rule, const struct yaml *id,
