@@ -1,6 +1,19 @@
 /* Regular expressions: only those that a text may match, where it may, compiled when
  * first wanted, within a budget. */
 #include "check/scan.h"
+#include "core/limits.h"
+
+enum {
+	LONG_TEXT = 64 * KIB, /* is looked at in blocks */
+	BLOCK = 2 * KIB,
+	WIDE = 512, /* matches that may be longer are looked for in the whole text */
+};
+
+/* How far one expression came. */
+struct progress {
+	size_t from;
+	uint64_t steps; /* left */
+};
 
 static const struct regex_filter *filter_of(struct checker *c)
 {
@@ -91,46 +104,90 @@ static void add_hit(struct scan *s, uint32_t rule, struct span at)
 	*VEC_ADD(s->a, &s->hits) = h;
 }
 
-static void run(struct scan *s, uint32_t i, struct regex *regex,
-		const struct regex_answer *answer)
+/* Matches that start in [at, end); `answer` is about the text from `at` on. */
+static void run(struct scan *s, uint32_t i, const struct regex_answer *answer, size_t at,
+		size_t end, struct progress *p)
 {
 	const struct regex_filter *f = filter_of(s->c);
-	const uint32_t rule = s->t->regexes[i].rule;
-	uint64_t steps = STEPS_REGEX + (uint64_t)STEPS_REGEX_BYTE * s->v->text.n;
-	struct span starts, at;
-	size_t from = 0;
+	struct regex *regex = compiled(s->c, i);
+	struct span starts, hit;
 
-	while (regex_filter_starts(f, answer, i, from, &starts)) {
-		const enum regex_result got =
-			regex_next_in(regex, s->v->text, starts, &steps, &at);
+	if (!regex)
+		s->undecided[s->t->regexes[i].rule] = true;
+	if (p->from < at)
+		p->from = at;
+	while (regex && p->from < end &&
+	       regex_filter_starts(f, answer, i, p->from - at, &starts)) {
+		enum regex_result got;
 
+		starts.start += (uint32_t)at;
+		starts.end += (uint32_t)at;
+		if (starts.start >= end)
+			return;
+		if (starts.end > end)
+			starts.end = (uint32_t)end;
+		got = regex_next_in(regex, s->v->text, starts, &p->steps, &hit);
 		if (got == REGEX_UNDECIDED) {
-			s->undecided[rule] = true;
+			s->undecided[s->t->regexes[i].rule] = true;
+			p->from = SIZE_MAX;
 			return;
 		}
 		if (got == REGEX_MATCH)
-			add_hit(s, rule, at);
-		from = got == REGEX_MATCH ? at.end : starts.end;
+			add_hit(s, s->t->regexes[i].rule, hit);
+		p->from = got == REGEX_MATCH ? hit.end : starts.end;
+	}
+}
+
+static bool is_wide(const struct checker *c, uint32_t i)
+{
+	return c->needs[i].width > WIDE;
+}
+
+/* The expressions that may match in a part of the text, from `at`, of which the places
+ * up to `end` may start one. `wide`: those with long matches, or those without. */
+static void run_some(struct scan *s, struct str text, size_t at, size_t end,
+		     struct progress *all, bool narrow, bool wide)
+{
+	struct regex_answer answer;
+
+	regex_filter_ask(filter_of(s->c), text, s->a, &answer);
+	for (uint32_t i = 0; i < s->t->n_regexes; i++)
+		if (answer.may_match[i / 64] >> i % 64 & 1 &&
+		    s->c->active[s->t->regexes[i].rule] &&
+		    (is_wide(s->c, i) ? wide : narrow))
+			run(s, i, &answer, at, end, &all[i]);
+}
+
+/* Nearly every literal is somewhere in a long text; few are in a short part of it. */
+static void run_long(struct scan *s, struct progress *all)
+{
+	const struct str text = s->v->text;
+
+	for (uint32_t i = 0; i < s->t->n_regexes; i++)
+		if (!s->c->needs[i].width)
+			read_width(s->c, i);
+	run_some(s, text, 0, text.n, all, false, true);
+	for (size_t at = 0; at < text.n; at += BLOCK) {
+		const size_t end = at + BLOCK < text.n ? at + BLOCK : text.n;
+		const size_t seen = end + WIDE < text.n ? end + WIDE : text.n;
+
+		run_some(s, str_slice(text, at, seen), at, end, all, true, false);
 	}
 }
 
 void regexes_all(struct scan *s)
 {
-	struct regex_answer answer;
+	const struct str text = s->v->text;
+	struct progress *all;
 
 	if (!s->t->n_regexes)
 		return;
-	regex_filter_ask(filter_of(s->c), s->v->text, s->a, &answer);
-	for (uint32_t i = 0; i < s->t->n_regexes; i++) {
-		const uint32_t rule = s->t->regexes[i].rule;
-		struct regex *regex;
-
-		if (!(answer.may_match[i / 64] >> i % 64 & 1) || !s->c->active[rule])
-			continue;
-		regex = compiled(s->c, i);
-		if (regex)
-			run(s, i, regex, &answer);
-		else
-			s->undecided[rule] = true;
-	}
+	all = arena_array(s->a, s->t->n_regexes, sizeof(*all));
+	for (uint32_t i = 0; i < s->t->n_regexes; i++)
+		all[i].steps = STEPS_REGEX + (uint64_t)STEPS_REGEX_BYTE * text.n;
+	(void)filter_of(s->c);
+	if (text.n > LONG_TEXT)
+		run_long(s, all);
+	else
+		run_some(s, text, 0, text.n, all, true, true);
 }

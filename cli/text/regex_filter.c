@@ -262,7 +262,7 @@ static bool narrow(const struct regex_needs *n, struct str text, struct span *st
 	const uint32_t least = n->least < MOST_SEEN ? n->least : MOST_SEEN;
 	const size_t end =
 		starts->end - 1 < text.n - n->width ? starts->end - 1 + n->width : text.n;
-	uint32_t seen[MOST_SEEN], met = 0;
+	uint32_t seen[MOST_SEEN] = { 0 }, met = 0;
 	struct span found = { UINT32_MAX, 0 };
 
 	for (uint32_t at = starts->start; at < end; at++) {
