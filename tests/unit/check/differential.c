@@ -688,9 +688,15 @@ static void put(struct writer *w, const struct pattern *node)
 	}
 }
 
+/* Mostly one of those that are compared. */
 static const struct policy_rule *some_rule(const struct writer *w)
 {
-	return &w->m->p->rules[chance(w->m->p->n_rules)];
+	const struct policy_rule *r;
+
+	do
+		r = &w->m->p->rules[chance(w->m->p->n_rules)];
+	while (!is_compared(r) && chance(4));
+	return r;
 }
 
 static void put_pattern(struct writer *w)
