@@ -22,6 +22,8 @@ struct bundle;
 int bundle_open(const char *path, struct bundle **out, struct err *e) MUST_CHECK;
 /* The same over bytes that the caller keeps alive (8-byte aligned). */
 int bundle_from_bytes(struct str bytes, struct bundle **out, struct err *e) MUST_CHECK;
+/* The same over bytes that bundle_write() just made here: their digest is right. */
+int bundle_from_writer(struct str bytes, struct bundle **out, struct err *e) MUST_CHECK;
 /* The same over bytes that were built into the program: nobody else can have changed
  * them, so only the header and the section table are looked at. */
 int bundle_from_program(struct str bytes, struct bundle **out, struct err *e) MUST_CHECK;

@@ -143,11 +143,11 @@ int bundle_from_program(struct str bytes, struct bundle **out, struct err *e)
 	return ret;
 }
 
-int bundle_from_bytes(struct str bytes, struct bundle **out, struct err *e)
+static int verified(struct str bytes, bool sealed, struct bundle **out, struct err *e)
 {
 	int ret = bundle_from_program(bytes, out, e);
 
-	if (ret == 0)
+	if (ret == 0 && sealed)
 		ret = check_digest(bytes, e);
 	if (ret == 0)
 		ret = bundle_verify(*out, e);
@@ -156,6 +156,16 @@ int bundle_from_bytes(struct str bytes, struct bundle **out, struct err *e)
 		*out = NULL;
 	}
 	return ret;
+}
+
+int bundle_from_bytes(struct str bytes, struct bundle **out, struct err *e)
+{
+	return verified(bytes, true, out, e);
+}
+
+int bundle_from_writer(struct str bytes, struct bundle **out, struct err *e)
+{
+	return verified(bytes, false, out, e);
 }
 
 int bundle_open(const char *path, struct bundle **out, struct err *e)

@@ -11,6 +11,7 @@ struct met {
 
 struct form {
 	struct str text;
+	uint64_t start; /* its first bytes: what most comparisons need */
 	uint32_t symbol;
 };
 
@@ -98,9 +99,19 @@ static int by_kind(const void *pa, const void *pb)
 	return str_cmp(a->text, b->text);
 }
 
+/* Bytes as a number that is ordered as they are. */
+static uint64_t start_of(struct str text)
+{
+	uint64_t start = 0;
+
+	for (size_t i = 0; i < sizeof(start); i++)
+		start = start << 8 | (i < text.n ? (unsigned char)text.p[i] : 0u);
+	return start;
+}
+
 static void add_form(struct words *w, struct str text, uint32_t symbol)
 {
-	*VEC_ADD(w->d->a, &w->forms) = (struct form){ text, symbol };
+	*VEC_ADD(w->d->a, &w->forms) = (struct form){ text, start_of(text), symbol };
 }
 
 /* A part of a contraction has the fold of what it stands for (text/token.h). Exact words
@@ -143,8 +154,11 @@ static void add_forms(struct words *w, const struct met *m, uint32_t symbol)
 static int by_form(const void *pa, const void *pb)
 {
 	const struct form *a = pa, *b = pb;
-	const int by = str_cmp(a->text, b->text);
+	int by;
 
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	by = str_cmp(a->text, b->text);
 	return by ? by : (a->symbol > b->symbol) - (a->symbol < b->symbol);
 }
 
@@ -188,8 +202,8 @@ static void place_symbols(struct words *w)
 	}
 }
 
-/* A word of a sealed list that other rules name openly is both. */
-static void add_sealed_meanings(struct words *w)
+/* A word of a sealed list that other rules name openly is both. True if one is. */
+static bool add_sealed_meanings(struct words *w)
 {
 	const size_t plain = w->forms.n;
 
@@ -204,6 +218,7 @@ static void add_sealed_meanings(struct words *w)
 		for (size_t k = 0; k < n; k++)
 			add_form(w, text, symbols[k]);
 	}
+	return w->forms.n > plain;
 }
 
 static void sort_forms(struct words *w)
@@ -225,8 +240,8 @@ void draft_words(struct draft *d)
 	sort_forms(&w);
 	if (d->seals) {
 		draft_seals_ready(d);
-		add_sealed_meanings(&w);
-		sort_forms(&w);
+		if (add_sealed_meanings(&w))
+			sort_forms(&w);
 	}
 	lay_out_forms(&w);
 	if (d->seals)

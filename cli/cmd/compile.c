@@ -14,20 +14,21 @@ static int keep(struct cmd *c, const struct policy *p, struct str bytes, const c
 		struct err *e)
 {
 	struct bundle *b = NULL;
-	int ret = file_make_parents(path, e);
+	int ret = bundle_from_writer(bytes, &b, e);
 
 	if (ret == 0)
-		ret = file_put(path, bytes, 0644, e);
+		ret = file_make_parents(path, e);
 	if (ret == 0)
-		ret = bundle_open(path, &b, e);
+		ret = file_put(path, bytes, 0644, e);
 	if (ret < 0)
-		return ret;
+		goto out;
 	buf_printf(&c->out, "%zu clause%s, %zu rule%s, %zu word list%s -> %s (%zu bytes)\n",
 		   p->n_clauses, s_of(p->n_clauses), p->n_rules, s_of(p->n_rules),
 		   p->n_lists, s_of(p->n_lists), path, bytes.n);
 	buf_printf(&c->out, "policy bundle sha256:%.*s\n", STR_ARG(bundle_digest(b)));
+out:
 	bundle_close(b);
-	return 0;
+	return ret;
 }
 
 static void print_findings(struct cmd *c, struct findings *f)

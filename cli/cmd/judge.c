@@ -11,18 +11,25 @@ static bool is_of(const struct bundle *b, const uint8_t input[32])
 }
 
 /* A policy that does not compile: say all of it, then that nothing was judged. */
-static int refuse_policy(struct judge *j, struct findings *f, struct err *e)
+static int refuse_policy(struct judge *j, const struct policy_folder *from, struct err *e)
 {
+	struct findings f;
+	struct policy policy;
 	const struct report_options o = { .colour = j->c->colour_err };
 	struct buf text;
-	const struct report_run run = { .findings = f,
+	const struct report_run run = { .findings = &f,
 					.n_checked = 1,
 					.unit = STR("policy"),
 					.units = STR("policies"),
 					.version = STR(DECORUM_VERSION),
 					.fail_at = LEVEL_BLOCK };
 
-	findings_sort(f);
+	findings_init(&f, &j->c->run);
+	buf_reset(&j->compiled);
+	policy_load_folder(from, &j->c->run, &policy, &f);
+	if (findings_worst(&f) != LEVEL_BLOCK)
+		(void)bundle_write(&policy, &j->compiled, &f);
+	findings_sort(&f);
 	buf_init(&text, 0);
 	report_text(&run, &o, &text);
 	cmd_complain(j->c, &text);
@@ -35,12 +42,18 @@ static int compile_now(struct judge *j, const struct policy_folder *from, struct
 	struct findings f;
 	struct policy policy;
 
+	struct policy_folder lean = *from;
+	bool good;
+
+	lean.lean = true;
 	findings_init(&f, &j->c->run);
 	buf_init(&j->compiled, LIMIT_BUNDLE);
-	policy_load_folder(from, &j->c->run, &policy, &f);
-	if (findings_worst(&f) == LEVEL_BLOCK || !bundle_write(&policy, &j->compiled, &f))
-		return refuse_policy(j, &f, e);
-	return bundle_from_bytes(buf_view(&j->compiled), &j->bundle, e);
+	policy_load_folder(&lean, &j->c->run, &policy, &f);
+	good = findings_worst(&f) != LEVEL_BLOCK &&
+	       bundle_write(&policy, &j->compiled, &f);
+	if (good)
+		return bundle_from_writer(buf_view(&j->compiled), &j->bundle, e);
+	return refuse_policy(j, from, e);
 }
 
 static int choose_bundle(struct judge *j, struct err *e)

@@ -19,7 +19,7 @@ static struct str digest_of_policy(struct cmd *c, const struct policy *p,
 
 	buf_init(&bytes, LIMIT_BUNDLE);
 	if (findings_worst(f) != LEVEL_BLOCK && bundle_write(p, &bytes, f) &&
-	    bundle_from_bytes(buf_view(&bytes), &b, &ignored) == 0)
+	    bundle_from_writer(buf_view(&bytes), &b, &ignored) == 0)
 		digest = arena_str(&c->run, bundle_digest(b));
 	bundle_close(b);
 	buf_release(&bytes);

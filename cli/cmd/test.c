@@ -264,7 +264,7 @@ static int test(struct suite *t, const char **only)
 	buf_init(&bytes, LIMIT_BUNDLE);
 	ret = open_policy(c, policy, &bytes, &e);
 	if (ret == 0)
-		ret = bundle_from_bytes(buf_view(&bytes), &b, &e);
+		ret = bundle_from_writer(buf_view(&bytes), &b, &e);
 	if (ret == 0) {
 		t->policy = policy;
 		t->checker = checker_new(b);

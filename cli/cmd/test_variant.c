@@ -111,7 +111,7 @@ bool variants_open(struct variants *v, const struct policy *p,
 	findings_init(&f, &v->a);
 	make_policy(v, p, rules, n, made);
 	if (!bundle_write(made, &v->bytes, &f) ||
-	    bundle_from_bytes(buf_view(&v->bytes), &v->bundle, &e) < 0)
+	    bundle_from_writer(buf_view(&v->bytes), &v->bundle, &e) < 0)
 		return false;
 	v->checker = checker_new(v->bundle);
 	return true;

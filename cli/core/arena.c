@@ -156,6 +156,22 @@ struct str arena_str(struct arena *a, struct str s)
 	return arena_dup(a, s.p, s.n);
 }
 
+struct str arena_join(struct arena *a, struct str one, struct str other)
+{
+	size_t n;
+	char *both;
+
+	if (__builtin_add_overflow(one.n, other.n, &n) || n == SIZE_MAX)
+		memory_out();
+	both = arena_raw(a, n + 1);
+	if (one.n)
+		memcpy(both, one.p, one.n);
+	if (other.n)
+		memcpy(both + one.n, other.p, other.n);
+	both[n] = '\0';
+	return (struct str){ both, n };
+}
+
 char *arena_cstr(struct arena *a, struct str s)
 {
 	return copy_of(a, s.p, s.n);

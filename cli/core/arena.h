@@ -23,6 +23,8 @@ void *arena_array(struct arena *a, size_t n, size_t size);
 void *arena_raw(struct arena *a, size_t size);
 struct str arena_dup(struct arena *a, const void *p, size_t n); /* NUL follows it */
 struct str arena_str(struct arena *a, struct str s);
+/* The one and then the other, in one piece. */
+struct str arena_join(struct arena *a, struct str one, struct str other);
 char *arena_cstr(struct arena *a, struct str s);
 struct str arena_printf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
 

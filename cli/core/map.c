@@ -9,6 +9,8 @@ static _Thread_local struct arena *growing;
 #define uthash_malloc(size) entry_alloc(size)
 #define uthash_free(p, size) ((void)(p))
 #define HASH_NONFATAL_OOM 0
+/* Short chains: each entry of one is far away in memory. */
+#define HASH_BKT_CAPACITY_THRESH 2U
 #include <uthash.h>
 
 struct entry {
@@ -35,31 +37,40 @@ struct map *map_new(struct arena *a)
 	return m;
 }
 
-static struct entry *find(const struct map *m, struct str key)
+static unsigned hash_of(struct str key)
+{
+	unsigned hash;
+
+	HASH_VALUE(key.p, key.n, hash);
+	return hash;
+}
+
+static struct entry *find(const struct map *m, struct str key, unsigned hash)
 {
 	struct entry *found = NULL;
 
-	HASH_FIND(hh, m->head, key.p, key.n, found);
+	HASH_FIND_BYHASHVALUE(hh, m->head, key.p, key.n, hash, found);
 	return found;
 }
 
 bool map_add(struct map *m, struct str key, uint32_t value)
 {
+	const unsigned hash = hash_of(key);
 	struct entry *fresh;
 
-	if (find(m, key))
+	if (find(m, key, hash))
 		return false;
 	fresh = ARENA_NEW(m->a, struct entry);
 	fresh->key = key;
 	fresh->value = value;
 	growing = m->a;
-	HASH_ADD_KEYPTR(hh, m->head, fresh->key.p, fresh->key.n, fresh);
+	HASH_ADD_KEYPTR_BYHASHVALUE(hh, m->head, fresh->key.p, fresh->key.n, hash, fresh);
 	return true;
 }
 
 bool map_get(const struct map *m, struct str key, uint32_t *value)
 {
-	const struct entry *found = find(m, key);
+	const struct entry *found = find(m, key, hash_of(key));
 
 	if (found && value)
 		*value = found->value;

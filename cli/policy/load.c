@@ -298,7 +298,7 @@ static void load_source(struct loader *l, const struct policy_file *files, size_
 			->level = LEVEL_BLOCK;
 		return;
 	}
-	if (good)
+	if (good && !(l->from->lean && is_example_file(files[i].path)))
 		load_file(l, files[i].path, i);
 }
 
@@ -399,7 +399,8 @@ void policy_load_folder(const struct policy_folder *from, struct arena *a,
 	load_choices_resolve(&l);
 	load_resolve(&l);
 	load_settle_overlays(&l);
-	load_advise(&l);
+	if (!from->lean)
+		load_advise(&l);
 }
 
 void policy_load(const struct policy_file *files, size_t n, struct arena *a,

@@ -274,6 +274,7 @@ struct policy_folder {
 	size_t n_files;
 	const struct str *others; /* names of files that are no part of a policy: said */
 	size_t n_others;
+	bool lean; /* only what a bundle is made of: no advice, nothing in examples/ */
 };
 /* Does this file (path relative to the folder) belong to a policy? */
 bool policy_is_file(struct str path);

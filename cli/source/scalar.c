@@ -148,9 +148,28 @@ static void read_escape(struct reader *r)
 	r->at = start + 2 + digits;
 }
 
+/* Nothing but itself, in any style. */
+static bool is_plain(unsigned char c)
+{
+	return c > ' ' && c < 0x80 && c != '\\' && c != '\'';
+}
+
+/* The bytes that are as libyaml took them: most of a text. */
+static void read_plain(struct reader *r)
+{
+	const char *p = r->p->text.p;
+	size_t at = r->at, n = r->n;
+
+	while (at < r->end && n < r->value.n && is_plain((unsigned char)p[at]) &&
+	       p[at] == r->value.p[n])
+		r->map[n++] = (uint32_t)at++;
+	r->at = at;
+	r->n = n;
+}
+
 static void read_flow(struct reader *r, enum scalar_style style)
 {
-	while (r->at < r->end && !r->bad) {
+	while (read_plain(r), r->at < r->end && !r->bad) {
 		const unsigned char c = byte_at(r, r->at);
 
 		if (is_blank(c) || break_at(r, r->at)) {

@@ -8,7 +8,7 @@
 #include <assert.h>
 #include <yaml.h>
 
-enum { DEPTH_MAX = 64, TROUBLES_MAX = 50, STEP = 64 };
+enum { DEPTH_MAX = 64, TROUBLES_MAX = 50, STEP = 16 };
 
 struct pair {
 	struct yaml *key, *item;
@@ -26,8 +26,9 @@ struct builder {
 	struct yaml_limits limits;
 	struct arena *a;
 	struct diags *d;
-	uint32_t *steps; /* byte offset of every 64th code point of the text */
+	uint32_t *steps; /* byte offset of every 16th code point of the text */
 	size_t n_steps;
+	bool ascii; /* no steps are needed */
 	struct frame stack[DEPTH_MAX];
 	unsigned depth, events, documents;
 	size_t troubles;
@@ -37,12 +38,24 @@ struct builder {
 
 /* ---- places: libyaml counts code points ---- */
 
+static bool is_ascii(struct str s)
+{
+	unsigned char high = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		high |= (unsigned char)s.p[i];
+	return high < 0x80;
+}
+
 static void index_points(struct builder *b)
 {
 	const char *p = b->s->bytes.p;
 	const size_t most = (b->at.end - b->at.start) / STEP + 1;
 	size_t points = 0;
 
+	b->ascii = is_ascii(str_span(b->s->bytes, b->at));
+	if (b->ascii)
+		return;
 	b->steps = arena_array(b->a, most, sizeof(*b->steps));
 	for (size_t i = b->at.start; i < b->at.end; i++) {
 		if (utf8_is_tail(p[i]))
@@ -57,6 +70,8 @@ static size_t offset_of(const struct builder *b, size_t index)
 	const char *p = b->s->bytes.p;
 	size_t at = index / STEP;
 
+	if (b->ascii)
+		return index < b->at.end - b->at.start ? b->at.start + index : b->at.end;
 	if (at >= b->n_steps)
 		return b->at.end;
 	index %= STEP;

@@ -12,18 +12,26 @@ struct forms {
 	VEC(struct str) v;
 };
 
+/* Is the word in the list, whose words are sorted? */
 static bool is_listed(const char *list, struct str word)
 {
-	const struct str all = str_from(list);
-	size_t at = 0;
+	size_t low = 0, high = strlen(list);
 
-	while ((at = str_find(all, word, at)) != SIZE_MAX) {
-		const size_t end = at + word.n;
+	while (low < high) {
+		size_t start = low + (high - low) / 2, end = start;
+		int order;
 
-		if ((at == 0 || list[at - 1] == ' ') &&
-		    (end == all.n || list[end] == ' '))
+		while (start > low && list[start - 1] != ' ')
+			start--;
+		while (list[end] && list[end] != ' ')
+			end++;
+		order = str_cmp((struct str){ list + start, end - start }, word);
+		if (order == 0)
 			return true;
-		at++;
+		if (order < 0)
+			low = end + 1;
+		else
+			high = start;
 	}
 	return false;
 }
@@ -39,7 +47,7 @@ static void add(struct forms *f, struct str form)
 /* The word without its last `cut` bytes, and with `tail`. */
 static void add_tail(struct forms *f, struct str word, size_t cut, const char *tail)
 {
-	add(f, arena_printf(f->a, "%.*s%s", (int)(word.n - cut), word.p, tail));
+	add(f, arena_join(f->a, str_slice(word, 0, word.n - cut), str_from(tail)));
 }
 
 static void add_list(struct forms *f, const char *list)
@@ -146,8 +154,8 @@ static void add_past_and_ing(struct forms *f, struct str w, bool past)
 
 	for (int doubled = d == DOUBLE_ALWAYS; doubled <= (d != DOUBLE_NEVER);
 	     doubled++) {
-		struct str stem =
-			arena_printf(f->a, "%.*s%s", STR_ARG(w), doubled ? twice : tail);
+		const struct str stem =
+			arena_join(f->a, w, str_from(doubled ? twice : tail));
 
 		if (past)
 			add_tail(f, stem, 0, "ed");
@@ -201,12 +209,41 @@ static const struct inflect_verb *find_base(const struct inflect_verb *table, si
 	return NULL;
 }
 
+/* Is the word among `forms`, a few in any order? */
+static bool has_form(const char *forms, struct str word)
+{
+	struct str rest = str_from(forms), one;
+
+	while (str_field(&rest, ' ', &one))
+		if (str_eq(one, word))
+			return true;
+	return false;
+}
+
+/* The first whose base does not start below the letter. */
+static size_t first_of(const struct inflect_verb *table, size_t n, char letter)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+
+		if (table[middle].base[0] < letter)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* Forms start like their base; those that do not stand in inflect_fixed. */
 static bool is_irregular_form(const struct inflect_verb *table, size_t n, struct str word)
 {
-	for (size_t i = 0; i < n; i++)
-		if (table[i].base[0] == word.p[0] &&
-		    is_listed(table[i].forms + (table[i].forms[0] == '!'), word))
+	const char letter = word.p[0];
+
+	for (size_t i = first_of(table, n, letter); i < n && table[i].base[0] == letter;
+	     i++)
+		if (has_form(table[i].forms + (table[i].forms[0] == '!'), word))
 			return true;
 	return false;
 }
@@ -219,7 +256,7 @@ static bool is_regular_form(struct str w)
 	if (!strchr("ds", from_end(w, 0)) || is_listed(inflect_bases, w))
 		return false;
 	if (str_ends(w, "eed"))
-		return is_listed("agreed disagreed freed decreed guaranteed refereed", w);
+		return is_listed("agreed decreed disagreed freed guaranteed refereed", w);
 	if (str_ends(w, "ed"))
 		return vowel_groups(str_slice(w, 0, w.n - 2)) > 0;
 	return str_ends(w, "s") && !str_ends(w, "ss") && !str_ends(w, "us");

@@ -297,8 +297,8 @@ const struct inflect_verb inflect_verbs[] = {
 	{ "withdraw", "withdrew withdrawn" },
 	{ "withhold", "withheld" },
 	{ "withstand", "withstood" },
-	{ "wring", "wrung" },
 	{ "wound", "wounded" },
+	{ "wring", "wrung" },
 	{ "write", "wrote written" },
 };
 const size_t inflect_verbs_n = ARRAY_LEN(inflect_verbs);
@@ -501,15 +501,15 @@ const char inflect_either[] =
 	"duel equal focus fuel gossip hiccup initial parquet redial refocus "
 	"refuel retrial ricochet target trial worship";
 const char inflect_oes[] =
-	"buffalo cargo domino echo embargo flamingo fresco ghetto go grotto halo hero "
-	"mango "
-	"manifesto memento mosquito motto negro peccadillo potato tomato tornado torpedo "
-	"tuxedo veto volcano zero innuendo desperado";
-const char inflect_keep_e[] = "age binge cringe dye hinge impinge queue routine singe "
-			      "swinge tinge whinge eye cue";
+	"buffalo cargo desperado domino echo embargo flamingo fresco ghetto go "
+	"grotto halo hero innuendo mango manifesto memento mosquito motto negro "
+	"peccadillo potato tomato tornado torpedo tuxedo veto volcano zero";
+const char inflect_keep_e[] =
+	"age binge cringe cue dye eye hinge impinge queue routine singe swinge "
+	"tinge whinge";
 const char inflect_ck[] =
 	"bivouac colic frolic garlic havoc magic mimic panic physic picnic "
 	"politic shellac tarmac traffic";
 const char inflect_hard_ch[] =
-	"stomach monarch patriarch matriarch epoch eunuch loch tech "
-	"oligarch biotech fintech";
+	"biotech epoch eunuch fintech loch matriarch monarch oligarch patriarch "
+	"stomach tech";

@@ -19,7 +19,11 @@ enum {
 	CHARACTER = 4, /* bytes that one may have */
 };
 
-/* ASCII characters, and whether others are meant too. */
+/* ASCII characters, and whether others are meant too. Its parts of 32 characters are
+ * control characters, marks with digits, and the two cases of letters. */
+enum { BIG = 2, SMALL = 3 };
+#define LETTERS 0x07FFFFFEu /* of such a part */
+
 struct set {
 	uint32_t bits[4];
 	bool wide;
@@ -118,32 +122,29 @@ static bool set_is_part(const struct set *s, const struct set *of)
 /* Letters in both cases; two of them have a third form that is not ASCII. */
 static void set_any_case(struct set *s)
 {
-	for (unsigned c = 'a'; c <= 'z'; c++) {
-		const unsigned big = c - 'a' + 'A';
+	const uint32_t either = (s->bits[BIG] | s->bits[SMALL]) & LETTERS;
 
-		if (!set_has(s, c) && !set_has(s, big))
-			continue;
-		set_add(s, c, c);
-		set_add(s, big, big);
-		s->wide = s->wide || c == 'k' || c == 's';
-	}
+	s->bits[BIG] |= either;
+	s->bits[SMALL] |= either;
+	s->wide = s->wide || set_has(s, 'k') || set_has(s, 's');
 }
 
 /* The letter that is all of the set, in one case or in both; or 0. */
 static char set_single(const struct set *s)
 {
+	uint32_t bits[4];
+	unsigned n = 0;
 	char single = '\0';
 
-	for (unsigned c = 1; c < 128; c++) {
-		const char low = ascii_lower((char)c);
-
-		if (!set_has(s, c))
-			continue;
-		if (single && single != low)
-			return '\0';
-		single = low;
-	}
-	return set_has(s, 0) ? '\0' : single;
+	memcpy(bits, s->bits, sizeof(bits));
+	bits[SMALL] |= bits[BIG] & LETTERS;
+	bits[BIG] &= ~LETTERS;
+	for (unsigned i = 0; i < 4; i++)
+		n += (unsigned)__builtin_popcount(bits[i]);
+	for (unsigned i = 0; n == 1 && i < 4; i++)
+		if (bits[i])
+			single = (char)(32 * i + (unsigned)__builtin_ctz(bits[i]));
+	return single;
 }
 
 /* How common they are: in 1,000 characters of a text, roughly. */
@@ -151,19 +152,24 @@ static unsigned set_weight(const struct set *s)
 {
 	unsigned weight = 0;
 
-	for (unsigned c = 0; c < 128; c++)
-		weight += set_has(s, c) ? regex_weight((unsigned char)c) : 0;
+	for (unsigned i = 0; i < 4; i++)
+		for (uint32_t bits = s->bits[i]; bits; bits &= bits - 1)
+			weight += regex_weight(
+				(unsigned char)(32 * i + (unsigned)__builtin_ctz(bits)));
 	return weight;
 }
 
 /* Keep the set among those that are worth counting: a letter alone is a literal's. */
 static void set_note(struct reading *r, const struct set *s)
 {
-	const unsigned weight = set_weight(s);
+	unsigned weight;
 
+	if (r->goal || r->looking || s->wide || r->n_goals == GOALS ||
+	    ascii_is_alnum((unsigned char)set_single(s)))
+		return;
+	weight = set_weight(s);
 	/* A range from z to a is empty; PCRE2 refuses it later. */
-	if (r->goal || r->looking || s->wide || r->n_goals == GOALS || !weight ||
-	    weight > GOAL_MAX || ascii_is_alnum((unsigned char)set_single(s)))
+	if (!weight || weight > GOAL_MAX)
 		return;
 	for (unsigned i = 0; i < r->n_goals; i++)
 		if (memcmp(r->goals[i].bits, s->bits, sizeof(s->bits)) == 0)
@@ -634,7 +640,7 @@ static struct need join_texts(struct reading *r, struct need row, struct need at
 		add(row.width, t.most == 1 ? atom.run_from : times(atom.width, t.most));
 	if (!atom.exact) /* `run` of the atom follows something unknown */
 		return with_best(n, atom.best, add(row.width, atom.best_from));
-	both = arena_printf(r->a, "%.*s%.*s", STR_ARG(row.run), STR_ARG(atom.run));
+	both = r->goal ? STR_NULL : arena_join(r->a, row.run, atom.run);
 	if (t.most > 1) /* the first time it follows the text before */
 		return with_best(n, both, from);
 	n.best = row.best;
@@ -695,7 +701,7 @@ static struct str either_text(struct reading *r, struct str a, struct str b)
 	if (is_one(a) && is_one(b))
 		common = common_part(a, b);
 	if (a.n && b.n && a.n + b.n < SOME_MAX)
-		some = arena_printf(r->a, "%.*s\n%.*s", STR_ARG(a), STR_ARG(b));
+		some = arena_join(r->a, a, arena_join(r->a, STR("\n"), b));
 	return worth_of(some) > common.n ? some : common;
 }
 

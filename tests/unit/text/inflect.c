@@ -1,6 +1,7 @@
 #include "token_test.h"
 
 #include "text/affix.h"
+#include "text/inflect_words.h"
 #include "text/pattern.h"
 
 #include "core/file.h"
@@ -56,6 +57,12 @@ static void irregular_verbs(void **state)
 	has_forms(*state, "steal", "steal steals stole stolen stealing");
 	has_forms(*state, "cut", "cut cuts cutting");
 	has_forms(*state, "begin", "begin begins began begun beginning");
+}
+
+static void a_verb_that_looks_like_the_past_of_another_has_its_own_forms(void **state)
+{
+	has_forms(*state, "wound", "wound wounds wounded wounding");
+	has_forms(*state, "wind", "wind winds wound winding");
 }
 
 static void irregular_nouns(void **state)
@@ -164,12 +171,44 @@ static void regular_forms_agree_with_a_dictionary(void **state)
 	assert_true(c.missed * 50 < c.compared);
 }
 
+static void is_sorted(const char *list)
+{
+	struct str rest = str_from(list), before = STR_NULL, one;
+
+	while (str_field(&rest, ' ', &one)) {
+		if (str_cmp(before, one) >= 0)
+			fail_msg("%.*s stands before %.*s", STR_ARG(before),
+				 STR_ARG(one));
+		before = one;
+	}
+}
+
+static void tables_are_sorted(void **state)
+{
+	(void)state;
+	is_sorted(inflect_fixed);
+	is_sorted(inflect_nouns_only);
+	is_sorted(inflect_bases);
+	is_sorted(inflect_doubled);
+	is_sorted(inflect_either);
+	is_sorted(inflect_oes);
+	is_sorted(inflect_keep_e);
+	is_sorted(inflect_ck);
+	is_sorted(inflect_hard_ch);
+	for (size_t i = 1; i < inflect_verbs_n; i++)
+		assert_true(strcmp(inflect_verbs[i - 1].base, inflect_verbs[i].base) < 0);
+	for (size_t i = 1; i < inflect_nouns_n; i++)
+		assert_true(strcmp(inflect_nouns[i - 1].base, inflect_nouns[i].base) < 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(regular_verbs_and_nouns),
 		TEST(last_letters_double_where_english_doubles_them),
 		TEST(irregular_verbs),
+		TEST(a_verb_that_looks_like_the_past_of_another_has_its_own_forms),
+		TEST(tables_are_sorted),
 		TEST(irregular_nouns),
 		TEST(a_form_only_yields_itself),
 		TEST(words_that_look_like_forms_are_none),
