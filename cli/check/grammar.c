@@ -45,20 +45,18 @@ static void check_article(struct shape *sh, const struct shape_rule *r, size_t i
 	const struct token *t = &sh->tokens->p[i], *next = shape_token(sh, i + 1);
 	const bool an = str_is(t->fold, "an");
 	enum article_sound sound;
-	struct str word;
 
 	if (!is_article(sh, i) || !next || !is_word_after(next) ||
 	    SHAPE_WORD_IN(next->fold, no_nouns))
 		return;
-	word = shape_text(sh, next);
-	sound = article_sound(word);
+	sound = article_sound(shape_text(sh, next));
 	if (sound != (an ? ARTICLE_CONSONANT : ARTICLE_VOWEL))
 		return;
 	shape_fix(sh, r->rule, shape_span(t),
 		  arena_printf(sh->s->f->a,
-			       "\"%s\" before \"%.*s\", which begins with a "
+			       "\"%s\" before %.*s, which begins with a "
 			       "%s when it is said",
-			       an ? "a" : "an", STR_ARG(word),
+			       an ? "a" : "an", STR_ARG(shape_quoted(sh, next)),
 			       an ? "consonant" : "vowel"),
 		  sh->text.p[t->at] == 'A' ? (an ? STR("A") : STR("An"))
 					   : (an ? STR("a") : STR("an")));

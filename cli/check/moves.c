@@ -1,5 +1,6 @@
 /* moves: what a reply may do, and nothing else. */
 #include "check/scan.h"
+#include "core/buf.h"
 #include "text/utf8.h"
 
 /* The move that may stand in any reply: greetings, thanks, regrets. */
@@ -159,17 +160,24 @@ static bool is_sign_off(const struct scan *s, const struct sentence *x)
 
 static struct str permitted(struct scan *s, const struct weighed *w)
 {
-	struct str names = STR("");
+	struct buf text;
+	struct str told;
+	bool first = true;
 
+	buf_init(&text, 0);
+	buf_cstr(&text, "this does more than: ");
 	for (uint32_t i = 0; i < w->r->bounds.n; i++) {
 		const struct bundle_bound *move = &s->t->bounds[w->r->bounds.first + i];
 
-		if (!is_courtesy(s, move))
-			names = arena_printf(s->a, "%.*s%s%.*s", STR_ARG(names),
-					     names.n ? ", " : "",
-					     STR_ARG(bundle_str(s->c->b, move->text)));
+		if (is_courtesy(s, move))
+			continue;
+		buf_cstr(&text, first ? "" : ", ");
+		buf_str(&text, bundle_str(s->c->b, move->text));
+		first = false;
 	}
-	return arena_printf(s->a, "this does more than: %.*s", STR_ARG(names));
+	told = arena_str(s->a, buf_view(&text));
+	buf_release(&text);
+	return told;
 }
 
 static void tell(struct scan *s, const struct weighed *w, const struct sentence *x,

@@ -2,6 +2,9 @@
  * judged once, by the rules of the pack; then each finding gets the level that its rule
  * has where the text goes. */
 #include "check/scan.h"
+#include "core/buf.h"
+
+enum { GUESSES = 20 }; /* names that are compared with all others */
 
 void overlays_prepare(struct checker *c)
 {
@@ -158,66 +161,115 @@ static void say_trial(struct findings *f, struct finding *x, bool trial)
 		x->msg = arena_printf(f->a, "%s%.*s", words, STR_ARG(x->msg));
 }
 
+/* Of one finding. */
 struct settled {
 	enum level worst;
 	size_t on, as_bad; /* destinations that have it; that have it at the worst */
-	bool trial;
-	struct str names; /* of the latter */
+	bool trial;        /* of the latter */
 };
 
-static void settle_for(const struct overlays *o, uint32_t rule, const struct finding *x,
-		       const struct account *a, struct settled *s)
-{
-	struct overlay_rule now;
-	enum level level;
+/* The rule as it is at each destination; findings of one rule mostly come in a row. */
+struct settling {
+	const struct overlays *o;
+	uint32_t rule;            /* of which `now` tells */
+	struct overlay_rule *now; /* one for each destination, or one for none of them */
+	size_t n;
+};
 
-	overlays_effective(o->c, rule, a, o->post, &now);
-	if (now.off || !in_days(&now, o->ctx->today))
+static void settle_rule(struct settling *x, uint32_t rule)
+{
+	const struct overlays *o = x->o;
+
+	if (!x->now) {
+		x->n = o->n_to ? o->n_to : 1;
+		x->now = arena_array(o->f->a, x->n, sizeof(*x->now));
+	} else if (x->rule == rule) {
 		return;
-	level = level_now(x, &o->c->t->rules[rule], &now);
-	s->on++;
-	if (level < s->worst)
-		return;
-	if (level > s->worst || !s->as_bad) {
-		s->names = STR_NULL;
-		s->as_bad = 0;
 	}
-	s->worst = level;
-	s->trial = now.shadow;
-	s->as_bad++;
-	if (a)
-		s->names = arena_printf(o->f->a, "%.*s%s%.*s", STR_ARG(s->names),
-					s->names.n ? ", " : "", STR_ARG(a->id));
+	x->rule = rule;
+	for (size_t i = 0; i < x->n; i++)
+		overlays_effective(o->c, rule, o->n_to ? o->to[i] : NULL, o->post,
+				   &x->now[i]);
+}
+
+/* The finding's level there; LEVEL_NONE: it is not found there. */
+static enum level level_at(const struct settling *x, const struct finding *f, size_t i)
+{
+	const struct overlay_rule *now = &x->now[i];
+
+	if (now->off || !in_days(now, x->o->ctx->today))
+		return LEVEL_NONE;
+	return level_now(f, &x->o->c->t->rules[x->rule], now);
+}
+
+static struct settled worst_of(const struct settling *x, const struct finding *f)
+{
+	struct settled s = { .worst = LEVEL_NONE };
+
+	for (size_t i = 0; i < x->n; i++) {
+		const enum level level = level_at(x, f, i);
+
+		s.on += level != LEVEL_NONE;
+		if (level == LEVEL_NONE || level < s.worst)
+			continue;
+		if (level > s.worst)
+			s.as_bad = 0;
+		s.trial = (!s.as_bad || s.trial) && x->now[i].shadow;
+		s.worst = level;
+		s.as_bad++;
+	}
+	return s;
+}
+
+static struct str names_of(const struct settling *x, const struct finding *f,
+			   enum level worst)
+{
+	struct str names;
+	struct buf all;
+
+	buf_init(&all, 0);
+	for (size_t i = 0; i < x->o->n_to; i++) {
+		if (level_at(x, f, i) != worst)
+			continue;
+		buf_cstr(&all, all.n ? ", " : "");
+		buf_str(&all, x->o->to[i]->id);
+	}
+	names = arena_str(x->o->f->a, buf_view(&all));
+	buf_release(&all);
+	return names;
 }
 
 /* False: it is nowhere. */
-static bool settle(const struct overlays *o, struct finding *x)
+static bool settle(struct settling *x, struct finding *f)
 {
-	const struct bundle_rule *r = bundle_rule(o->c->b, x->rule);
-	struct settled s = { .worst = LEVEL_NONE };
+	const struct overlays *o = x->o;
+	const struct bundle_rule *r = bundle_rule(o->c->b, f->rule);
+	struct str names = STR_NULL;
+	struct settled s;
 	uint32_t rule;
 
 	if (!r)
 		return true;
 	rule = (uint32_t)(r - o->c->t->rules);
 	if ((!o->c->overlay_first || o->c->overlay_first[rule] == BUNDLE_NONE) &&
-	    !change_in(o->post, x->rule))
+	    !change_in(o->post, f->rule))
 		return true;
-	for (size_t i = 0; i < o->n_to; i++)
-		settle_for(o, rule, x, o->to[i], &s);
-	if (!o->n_to)
-		settle_for(o, rule, x, NULL, &s);
+	settle_rule(x, rule);
+	s = worst_of(x, f);
 	if (!s.on)
 		return false;
-	x->level = s.worst;
-	say_trial(o->f, x, s.trial);
-	if (s.as_bad < o->n_to && !x->account.n)
-		x->account = s.names;
+	if (s.as_bad < o->n_to && !f->account.n)
+		names = names_of(x, f, s.worst);
+	f->level = s.worst;
+	say_trial(o->f, f, s.trial);
+	if (names.n)
+		f->account = names;
 	return true;
 }
 
 void overlays_settle(const struct overlays *o, size_t first)
 {
+	struct settling x = { .o = o };
 	struct findings *f = o->f;
 	size_t kept = first;
 
@@ -226,7 +278,7 @@ void overlays_settle(const struct overlays *o, size_t first)
 	    (!o->c->t->n_overlays && !(o->post && o->post->n_changes)))
 		return;
 	for (size_t i = first; i < f->v.n; i++)
-		if (settle(o, &f->v.p[i])) {
+		if (settle(&x, &f->v.p[i])) {
 			if (kept < i)
 				f->v.p[kept] = f->v.p[i];
 			kept++;
@@ -250,7 +302,8 @@ static const char *guess(const struct checker *c, struct str name, struct arena 
 }
 
 static void check_change(const struct checker *c, const struct post *p,
-			 const struct post_change *x, struct arena *a, struct findings *f)
+			 const struct post_change *x, bool help, struct arena *a,
+			 struct findings *f)
 {
 	const struct bundle_rule *r = bundle_rule(c->b, x->rule);
 	struct overlay_rule now;
@@ -258,7 +311,7 @@ static void check_change(const struct checker *c, const struct post *p,
 	if (!r) {
 		(void)finding_add(f, FINDING_POST_OVERLAY, p->source, x->at,
 				  "there is no rule \"%.*s\"%s", STR_ARG(x->rule),
-				  guess(c, x->rule, a));
+				  help ? guess(c, x->rule, a) : "");
 		return;
 	}
 	now = base_of(c, r);
@@ -274,7 +327,7 @@ void overlays_check_post(const struct checker *c, const struct post *p, struct a
 			 struct findings *f)
 {
 	for (size_t i = 0; i < p->n_changes; i++)
-		check_change(c, p, &p->changes[i], a, f);
+		check_change(c, p, &p->changes[i], i < GUESSES, a, f);
 }
 
 /* ---- targets that are not there ---- */
@@ -306,7 +359,6 @@ void check_overlays(const struct checker *c, const struct registry *r, struct ar
 		    struct findings *f)
 {
 	const struct bundle_overlay *last = NULL;
-	enum { GUESSES = 20 };
 	unsigned guesses = GUESSES;
 
 	for (uint32_t i = 0; i < c->t->n_overlays; i++) {

@@ -198,11 +198,11 @@ static void tell_starts(struct shape *sh, const struct shape_rule *r,
 			const struct token *last, int64_t run)
 {
 	if (run > most_of(r, 2))
-		(void)shape_tell(
-			sh, r->rule, shape_span(last),
-			arena_printf(sh->s->f->a,
-				     "%lld sentences in a row begin with \"%.*s\"",
-				     (long long)run, STR_ARG(shape_text(sh, last))));
+		(void)shape_tell(sh, r->rule, shape_span(last),
+				 arena_printf(sh->s->f->a,
+					      "%lld sentences in a row begin with %.*s",
+					      (long long)run,
+					      STR_ARG(shape_quoted(sh, last))));
 }
 
 static void check_starts(struct shape *sh, const struct shape_rule *r)

@@ -20,7 +20,20 @@ struct finding *shape_tell(struct shape *sh, uint32_t rule, struct span at,
 void shape_fix(struct shape *sh, uint32_t rule, struct span at, struct str what,
 	       struct str fix)
 {
-	finding_add_fix(shape_tell(sh, rule, at, what), arena_str(sh->s->f->a, fix));
+	struct finding *f = shape_tell(sh, rule, at, what);
+
+	/* It may be the word itself, with a capital. */
+	if (!f->mask)
+		finding_add_fix(f, arena_str(sh->s->f->a, fix));
+}
+
+struct str shape_quoted(struct shape *sh, const struct token *t)
+{
+	const struct hit h = { .start = t->at, .end = t->at + t->n };
+
+	if (hits_masked(sh->s, &h))
+		return STR("a word that is masked");
+	return arena_printf(sh->s->f->a, "\"%.*s\"", STR_ARG(shape_text(sh, t)));
 }
 
 /* ---- questions ---- */

@@ -36,6 +36,8 @@ struct finding *shape_tell(struct shape *sh, uint32_t rule, struct span at,
 /* ... with what to write instead. */
 void shape_fix(struct shape *sh, uint32_t rule, struct span at, struct str what,
 	       struct str fix);
+/* The word in quotation marks, for a message; words that must not be shown are not. */
+struct str shape_quoted(struct shape *sh, const struct token *t);
 
 /* Each: one bound. */
 void measure_check(struct shape *sh, const struct shape_rule *r);

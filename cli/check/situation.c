@@ -83,7 +83,7 @@ static bool is_active(const struct checker *c, const struct bundle_rule *r,
 		return false;
 	force = situation_force(c, r, ctx);
 	/* Where its days are others, the finding will show. */
-	if (force >= CHECK_TOO_EARLY &&
+	if (force >= CHECK_TOO_EARLY && !ctx->only.n &&
 	    overlays_move_dates(c, (uint32_t)(r - c->t->rules)))
 		return true;
 	return ctx->trace || force == CHECK_IN_FORCE;

@@ -105,6 +105,10 @@ static bool is_in_time(const struct checker *c, const struct bundle_rule *r,
 
 	if (ctx->only.n && !str_eq(ctx->only, bundle_str(c->b, r->id)))
 		return false;
+	/* Somewhere its days are others. */
+	if (force >= CHECK_TOO_EARLY)
+		return !ctx->only.n &&
+		       overlays_move_dates(c, (uint32_t)(r - c->t->rules));
 	return force == CHECK_IN_FORCE || force == CHECK_OTHER_WHEN;
 }
 

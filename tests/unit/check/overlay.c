@@ -194,6 +194,42 @@ static void days_may_differ(void **state)
 	is_found(w, "tone/firm", LEVEL_NONE, "");
 }
 
+#define WHOLE(key)                                                                       \
+	"        - |\n          ---\n          " key                                     \
+	"\n          ---\n          A text.\n"
+/* What other days need must be there on these days. */
+static void what_a_layer_brings_into_force_is_needed(void **state)
+{
+	struct check_needs need;
+	struct world *w = *state;
+	const struct check_context then = { .today = STR("2026-11-25") };
+	const struct check_context alone = { .today = STR("2026-11-25"),
+					     .only = STR("tone/often") };
+
+	make(w,
+	     "  - id: tone/often\n    level: advise\n    say: Write less\n"
+	     "    window: {of: posts, by: account, days: 7, max: 2}\n"
+	     "    from: 2026-12-01\n    examples:\n      fail:\n" WHOLE("«id»: a")
+		     WHOLE("«id»: b") "      pass:\n" WHOLE("id: c") WHOLE("id: d"),
+	     ACCOUNT("one", "  - {rule: tone/often, from: 2026-11-01}\n"), NULL);
+	check_needs(w->c, &then, &need);
+	assert_int_equal(need.days, 7);
+	check_needs(w->c, &alone, &need);
+	assert_int_equal(need.days, 0);
+}
+
+static void a_rule_alone_has_its_own_days(void **state)
+{
+	struct world *w = *state;
+
+	make(w, RULE("tone/firm", "ask", "    find: zorg\n    from: 2026-12-01\n"),
+	     ACCOUNT("one", "  - {rule: tone/firm, from: 2026-11-01}\n"), NULL);
+	w->ctx.today = STR("2026-11-25");
+	w->ctx.only = STR("tone/firm");
+	judge_for(w, POST("products: [tea]\n"), both, 2);
+	is_found(w, "tone/firm", LEVEL_NONE, "");
+}
+
 static void a_text_of_its_own_is_settled_alone(void **state)
 {
 	struct world *w = *state;
@@ -263,6 +299,8 @@ int main(void)
 		TEST(a_post_comes_last),
 		TEST(a_post_may_not_do_what_the_rule_forbids),
 		TEST(days_may_differ),
+		TEST(what_a_layer_brings_into_force_is_needed),
+		TEST(a_rule_alone_has_its_own_days),
 		TEST(a_text_of_its_own_is_settled_alone),
 		TEST(what_is_not_certain_still_asks_at_most),
 		TEST(a_rule_alone_is_judged_as_written),

@@ -227,6 +227,35 @@ static void articles_fit_the_sound(void **state)
 	marks(w, "Il a un an.");
 }
 
+/* Not in the message, and not as what to write. */
+static void words_that_are_masked_are_not_told(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "grammar: article", "It was a apple to all." },
+		{ "repeat: {sentence-start: {max: 1}}", "Apple came. Apple saw." },
+		{ "capitalisation: sentences", "apple is a cat." },
+	};
+	struct world *w = *state;
+	char rules[1024];
+
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		(void)snprintf(rules, sizeof(rules),
+			       RULE("style/test", "block", "    %s\n"), cases[i][0]);
+		make(w, rules, "lexicons/oath.yaml",
+		     "about: Oaths\nmask: true\nterms: [apple]\n", NULL);
+		judge(w, cases[i][1]);
+		for (size_t k = 0; k < w->f.v.n; k++) {
+			const struct finding *f = &w->f.v.p[k];
+
+			assert_int_equal(str_find(f->msg, STR("pple"), 0), SIZE_MAX);
+			for (size_t n = 0; n < f->n_fixes; n++)
+				assert_int_equal(str_find(f->fixes[n], STR("pple"), 0),
+						 SIZE_MAX);
+		}
+		assert_true(w->f.v.n > 0);
+	}
+}
+
 static void blanks_stand_where_they_belong(void **state)
 {
 	struct world *w = *state;
@@ -363,6 +392,7 @@ int main(void)
 		TEST(the_pronoun_is_a_capital),
 		TEST(hashtags_of_several_words_are_found),
 		TEST(articles_fit_the_sound),
+		TEST(words_that_are_masked_are_not_told),
 		TEST(blanks_stand_where_they_belong),
 		TEST(doubled_marks_are_found),
 		TEST(quotation_marks_come_in_pairs),
