@@ -69,6 +69,8 @@ static void judge_by(struct impact *x, struct impact_side *s, const struct post 
 		.who = CHECK_COMPANY,
 		.reply = p->is_reply,
 		.hostile = p->tone == TONE_HOSTILE,
+		.repost = p->is_repost,
+		.correction = p->is_correction,
 		.lang = p->lang.n ? p->lang : x->to.ws.set.lang,
 		.today = x->to.judge.today,
 	};
