@@ -137,19 +137,23 @@ static struct str load_value(struct loader *l, const struct known_choice *k,
 			     const struct yaml *value)
 {
 	struct str all = STR("");
+	struct buf text;
 
 	if (load_count(value) != 1 && k->type != CHOICE_SOME) {
 		(void)finding_add(l->f, FINDING_POLICY_CHOICE, l->s, value->at,
 				  "\"%s\" has one answer", k->name);
 		return all;
 	}
+	buf_init(&text, 0);
 	for (size_t i = 0; i < load_count(value); i++) {
 		const struct yaml *one = load_item(value, i);
 
 		if (good_value(l, k, one))
-			all = arena_printf(l->a, "%.*s%s%.*s", STR_ARG(all),
-					   all.n ? ", " : "", STR_ARG(one->value));
+			buf_printf(&text, "%s%.*s", text.n ? ", " : "",
+				   STR_ARG(one->value));
 	}
+	all = arena_str(l->a, buf_view(&text));
+	buf_release(&text);
 	return all;
 }
 

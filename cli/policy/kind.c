@@ -386,11 +386,15 @@ static void load_fields(struct rule_draft *d, const struct yaml *node)
 /* Names with blanks between. */
 static struct str join_names(struct rule_draft *d, const struct yaml *node)
 {
-	struct str all = STR("");
+	struct buf text;
+	struct str all;
 
+	buf_init(&text, 0);
 	for (size_t i = 0; i < load_count(node); i++)
-		all = arena_printf(d->l->a, "%.*s%s%.*s", STR_ARG(all), i ? " " : "",
-				   STR_ARG(load_item(node, i)->value));
+		buf_printf(&text, "%s%.*s", i ? " " : "",
+			   STR_ARG(load_item(node, i)->value));
+	all = arena_str(d->l->a, buf_view(&text));
+	buf_release(&text);
 	return all;
 }
 
