@@ -153,3 +153,15 @@ forbid() { sed -i "s/^terms:/terms:\n  - $1/" policy/lexicons/insult.yaml; }
 	expect 1 decorum impact --reveal HEAD
 	says "lovely"
 }
+
+@test "a rule for corrections judges corrections" {
+	printf -- '---\nid: gamma\nauthor: p-owner\nproducts: [tea]\ncorrects: {post: alpha, what: The tone.}\n---\n%s\n' \
+		"You clown." >posts/gamma.md
+	post alpha "You clown."
+	sed -i 's/terms: insult/terms: insult\n    when: correction/' policy/policy.md
+	commit "A correction"
+	sed -i '/when: correction/d' policy/policy.md
+	expect 1 decorum impact HEAD
+	says "3 posts judged, 1 flips" "posts/alpha.md"
+	silent_about "gamma"
+}
