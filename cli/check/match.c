@@ -168,7 +168,8 @@ static void take_gap(const struct run *r, const struct place *from, uint32_t mos
 			most--;
 		else if (s->notes[token].flags & NOTE_PASSES && !passed)
 			passed = true;
-		else if (!(s->notes[token].flags & NOTE_PART))
+		else if (!(s->notes[token].flags & NOTE_PART) ||
+			 !words_spend(r->s, r->rule, 1)) /* a word may have many */
 			return;
 		if (r->negatable)
 			next.negated |= (speech_at(r->s, token) & NOTE_NEGATES) != 0;
