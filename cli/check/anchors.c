@@ -1,17 +1,22 @@
 /* Which patterns a sentence may match at all. Of each pattern, one element that every
  * match of it takes, the rarest, is its anchor: where no anchor of it stands in a
- * sentence, it need not be tried there. How rare an element is was counted in the first
- * sentences that the checker saw, so this changes the time and never what is found. */
+ * sentence, it need not be tried there. How rare an element is was counted in the texts
+ * of the bundle itself, its clauses and what its rules say: not in what is judged,
+ * because it decides what a text costs, and so which rules cannot be decided within their
+ * steps. That must not depend on the texts before. */
 #include "check/scan.h"
+#include "text/utf8.h"
 
-enum { COUNTED = 64 }; /* sentences */
+enum {
+	COUNTED = 64,       /* texts of the bundle */
+	COUNTED_BYTES = 512, /* of each */
+};
 
 /* Owners of patterns: all symbols, then all lists, then all classes. */
 struct anchors {
 	uint32_t n_owners, lists,
 		classes; /* lists, classes: the first owner of the kind */
 	uint32_t *seen;  /* how often each owner was met */
-	uint32_t sentences;
 	bool made;
 	uint32_t *at, *patterns; /* of owner i: patterns[at[i]] to patterns[at[i + 1]] */
 	uint32_t *armed; /* per pattern: the newest sentence that has its anchor */
@@ -258,14 +263,46 @@ static void meet_token(struct scan *s, struct anchors *x, uint32_t token)
 		meet(x, x->classes + (uint32_t)__builtin_ctz(classes));
 }
 
+/* ---- the bundle's own texts ---- */
+
+static void count_text(struct scan *s, struct anchors *x, struct str text)
+{
+	struct scan of = { .c = s->c, .t = s->t, .ctx = s->ctx, .steps = UINT64_MAX };
+	struct arena a = { 0 };
+	struct view v;
+
+	of.a = &a;
+	of.v = &v;
+	view_plain(utf8_clip(text, COUNTED_BYTES), &a, &v);
+	tokens_of(&v, &a, &of.tokens);
+	compounds_split(&of);
+	words_note(&of);
+	for (uint32_t i = 0; i < of.tokens.n; i++)
+		meet_token(&of, x, i);
+	arena_release(&a);
+}
+
+static struct anchors *anchors_of(struct scan *s)
+{
+	const struct bundle_tables *t = s->t;
+	struct anchors *x = anchors_new(s->c);
+
+	for (uint32_t i = 0; i < t->n_clauses && i < COUNTED; i++)
+		count_text(s, x, bundle_str(s->c->b, t->clauses[i].sentence));
+	for (uint32_t i = 0; i < t->n_rules && i < COUNTED; i++) {
+		count_text(s, x, bundle_str(s->c->b, t->rules[i].say));
+		count_text(s, x, bundle_str(s->c->b, t->rules[i].good));
+	}
+	make(s->c, x);
+	return x;
+}
+
 void anchors_meet(struct scan *s, uint32_t first, uint32_t end)
 {
 	struct anchors *x = s->c->anchors;
 
 	if (!x)
-		s->c->anchors = x = anchors_new(s->c);
-	if (!x->made && x->sentences++ == COUNTED)
-		make(s->c, x);
+		s->c->anchors = x = anchors_of(s);
 	if (++x->now == 0) {
 		memset(x->armed, 0, s->t->n_patterns * sizeof(*x->armed));
 		x->now = 1;
@@ -278,5 +315,5 @@ bool anchors_armed(const struct checker *c, uint32_t pattern)
 {
 	const struct anchors *x = c->anchors;
 
-	return !x->made || x->armed[pattern] == x->now;
+	return x->armed[pattern] == x->now;
 }

@@ -115,7 +115,8 @@ static void cannot_is_can_and_not(void **state)
 	struct world *w = *state;
 
 	make_find(w, "'cannot go'", "");
-	marks(w, "I <cannot go>, <can not go>, <can't go>, <CANNOT GO>, <can\xe2\x80\x99t go>");
+	marks(w, "I <cannot go>, <can not go>, <can't go>, <CANNOT GO>, "
+		 "<can\xe2\x80\x99t go>");
 	make_find(w, "'can not go'", "");
 	marks(w, "I <cannot go>, <can not go>, <can't go>; a cannotgo, cannots go");
 }
@@ -125,9 +126,11 @@ static void a_part_of_a_word_with_hyphens_is_found(void **state)
 	struct world *w = *state;
 
 	make_find(w, "'{insult}', 'revenue', 'in ...1 end', 'well-known'", "");
-	marks(w, "an anti-<zorg>, a <zorg>-lover, Anti-<Zorg>-like, anti\xe2\x80\x91<zorgs>");
+	marks(w, "an anti-<zorg>, a <zorg>-lover, Anti-<Zorg>-like, "
+		 "anti\xe2\x80\x91<zorgs>");
 	marks(w, "<revenue>-based, non-<revenue>, the anti-<zorg>'s end");
-	marks(w, "anti-<total-zorg>; a <well-known> wolf; a well-knowing zorgon-like one");
+	marks(w,
+	      "anti-<total-zorg>; a <well-known> wolf; a well-knowing zorgon-like one");
 	marks(w, "<in zorg-like end>, <in un-zorg-like end>, in a b end");
 }
 
@@ -135,7 +138,8 @@ static void a_rule_that_names_a_word_with_hyphens_gets_it_whole(void **state)
 {
 	struct world *w = *state;
 
-	make(w, RULE("tone/one", "block", "    find: ['zorg-free']\n")
+	make(w,
+	     RULE("tone/one", "block", "    find: ['zorg-free']\n")
 		     RULE("tone/two", "block", "    find: ['zorg', 'free']\n"),
 	     NULL);
 	marks(w, "<zorg-free>, not <zorg>-like or care-<free>");
@@ -158,7 +162,8 @@ static void classes_find_kinds_of_words(void **state)
 	make_find(w, "'#PERCENT'", "");
 	marks(w, "down <3%> or <4 per cent> of 12");
 	make_find(w, "'#EMAIL', '#URL', '#HASHTAG', '#MENTION', '#EMOJI'", "");
-	marks(w, "<a@example.com> <https://example.com/x> <#tag> <@me> <\xf0\x9f\x98\x80>");
+	marks(w,
+	      "<a@example.com> <https://example.com/x> <#tag> <@me> <\xf0\x9f\x98\x80>");
 	make_find(w, "'#CAPS #CAPS'", "");
 	marks(w, "this is <VERY LOUD> Ok");
 	make_find(w, "'#NUMBER keys'", "");
@@ -188,7 +193,8 @@ static void terms_are_found_in_tags_whose_words_have_capitals(void **state)
 	struct world *w = *state;
 
 	make(w, RULE("tone/insult", "block", "    terms: [insult]\n"), INSULTS, NULL);
-	marks(w, "#My<TotalZorg> #<Fool>2026 #a_<fool> #<ZORG>Day #<GrumblingWolf> <#fool>");
+	marks(w,
+	      "#My<TotalZorg> #<Fool>2026 #a_<fool> #<ZORG>Day #<GrumblingWolf> <#fool>");
 	marks(w, "#AaBbCcDdEeFfGgHhIiJjKkLlMmNnOoPp<TotalZorg>Qq");
 	marks(w, "#foolish #BuffoonZorgish #SnowFoolery");
 }
@@ -208,8 +214,10 @@ static void hits_of_different_rules_are_all_told(void **state)
 {
 	struct world *w = *state;
 
-	make(w, RULE("tone/one", "block", "    find: [very bad]\n")
-		RULE("tone/two", "ask", "    find: [bad]\n"), NULL);
+	make(w,
+	     RULE("tone/one", "block", "    find: [very bad]\n")
+		     RULE("tone/two", "ask", "    find: [bad]\n"),
+	     NULL);
 	judge(w, "very bad");
 	assert_int_equal(w->f.v.n, 2);
 }
@@ -265,10 +273,12 @@ static void a_greedy_pattern_over_a_long_sentence_is_bounded(void **state)
 	struct world *w = *state;
 	struct buf text;
 
-	make_find(w, "'#WORD ...9 #WORD ...9 #WORD ...9 #WORD ...9 #WORD ...9 never'", "");
+	make_find(w, "'#WORD ...9 #WORD ...9 #WORD ...9 #WORD ...9 #WORD ...9 never'",
+		  "");
 	buf_init(&text, 0);
 	for (int i = 0; i < 20000; i++)
 		buf_cstr(&text, "word ");
+	buf_cstr(&text, "never");
 	judge_bytes(w, buf_view(&text));
 	buf_release(&text);
 	says(only_finding(w)->msg, "could not be decided");
@@ -286,15 +296,17 @@ static void no_rule_is_silent_when_the_text_costs_too_much(void **state)
 	buf_init(&rules, 0);
 	for (int i = 0; i < 12; i++)
 		buf_printf(&rules,
-			   "  - id: tone/r%d\n    level: advise\n    say: x\n    find: ['#WORD "
-			   "...9 #WORD ...9 #WORD ...9 #WORD ...9 #WORD ...9 never']\n" EXAMPLES,
+			   "  - id: tone/r%d\n    level: advise\n    say: x\n    find: "
+			   "['#WORD "
+			   "...9 #WORD ...9 #WORD ...9 #WORD ...9 #WORD ...9 "
+			   "never']\n" EXAMPLES,
 			   i);
 	buf_cstr(&rules, RULE("tone/insult", "block", "    terms: [insult]\n"));
 	make(w, buf_text(&rules), INSULTS, NULL);
 	buf_init(&text, 0);
 	for (int i = 0; i < 3000; i++)
 		buf_cstr(&text, "word ");
-	buf_cstr(&text, "zorg");
+	buf_cstr(&text, "never zorg");
 	judge_bytes(w, buf_view(&text));
 	buf_release(&text);
 	buf_release(&rules);
@@ -303,6 +315,28 @@ static void no_rule_is_silent_when_the_text_costs_too_much(void **state)
 		says(w->f.v.p[i].msg, "could not be decided");
 		assert_int_equal(w->f.v.p[i].level, LEVEL_ASK);
 	}
+}
+
+/* What a text costs is its own affair. */
+static void texts_before_change_no_verdict(void **state)
+{
+	struct world *w = *state;
+	size_t found = 0;
+	struct buf text;
+
+	make_find(w, "'zorg ...9 zorg ...9 zorg ...9 zorg ...9 zorg ...9 wolf'", "");
+	buf_init(&text, 0);
+	for (int i = 0; i < 3000; i++)
+		buf_cstr(&text, "zorg ");
+	for (int round = 0; round < 2; round++) {
+		judge_bytes(w, buf_view(&text));
+		if (round)
+			assert_int_equal(w->f.v.n, found);
+		found = w->f.v.n;
+		for (int i = 0; i < 200; i++)
+			judge(w, "A zorg is not what we are.");
+	}
+	buf_release(&text);
 }
 
 static void an_ordinary_pattern_over_a_long_text_is_decided(void **state)
@@ -352,6 +386,7 @@ int main(void)
 		TEST(code_is_not_searched_for_words),
 		TEST(a_greedy_pattern_over_a_long_sentence_is_bounded),
 		TEST(no_rule_is_silent_when_the_text_costs_too_much),
+		TEST(texts_before_change_no_verdict),
 		TEST(an_ordinary_pattern_over_a_long_text_is_decided),
 	};
 
