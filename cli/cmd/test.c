@@ -133,6 +133,23 @@ static const char *s_of(size_t n)
 	return n == 1 ? "" : "s";
 }
 
+/* What fails the run beside examples that come out wrong. */
+static void say_known(struct suite *t)
+{
+	struct buf *out = &t->c->out;
+
+	if (t->tripping)
+		buf_printf(out, "; %zu good example%s another rule", t->tripping,
+			   t->tripping == 1 ? " trips" : "s trip");
+	if (t->wrong_found_by)
+		buf_printf(out, "; %zu wrong \"found_by\"", t->wrong_found_by);
+	if (t->known)
+		buf_printf(out, "; %zu known miss%s", t->known,
+			   t->known == 1 ? "" : "es");
+	if (t->known_found)
+		buf_printf(out, ", %zu found now", t->known_found);
+}
+
 static void say_figures(struct suite *t, bool all)
 {
 	struct buf *out = &t->c->out;
@@ -143,9 +160,7 @@ static void say_figures(struct suite *t, bool all)
 	if (t->fixes.all)
 		buf_printf(out, "; %zu correction%s, %zu failed", t->fixes.all,
 			   s_of(t->fixes.all), t->fixes.all - t->fixes.good);
-	if (t->known)
-		buf_printf(out, "; %zu known miss%s", t->known,
-			   t->known == 1 ? "" : "es");
+	say_known(t);
 	buf_char(out, '\n');
 	if (t->coverage && all) {
 		say_share(t, "clauses", &t->clauses);
@@ -176,7 +191,9 @@ static void say_json(struct suite *t)
 		{ "branchesExcused", t->excused_branches, t->excused_branches },
 		{ "mutants", t->mutants.good, t->mutants.all },
 		{ "mutantsExcused", t->excused_mutants, t->excused_mutants },
-		{ "knownMisses", t->known, t->known },
+		{ "knownMisses", t->known - t->known_found, t->known },
+		{ "tripping", 0, t->tripping },
+		{ "wrongFoundBy", 0, t->wrong_found_by },
 	};
 	const struct report_options o = { 0 };
 	const struct report_run run = {

@@ -39,8 +39,10 @@ struct suite {
 	struct findings all; /* JSON: of all rules, in c->run */
 	struct count examples, fixes, clauses, rules, branches, mutants;
 	size_t excused_branches, excused_mutants; /* with a written reason */
-	size_t known;				  /* misses that are known */
-	size_t tested;				  /* rules whose examples ran */
+	size_t known, known_found;                /* misses that are known; found now */
+	size_t tripping; /* good examples that other rules ask about */
+	size_t wrong_found_by;
+	size_t tested; /* rules whose examples ran */
 	size_t troubles;
 	int64_t started;
 };
@@ -59,7 +61,8 @@ void test_failed(struct suite *t, const struct policy_example *x, const char *wh
 /* Who writes it, as an answer to whom, on which day: what the rule is for. */
 struct check_context test_context(const struct policy_rule *rule,
 				  const struct policy_example *x);
-/* Judge the trial; `only` empty: all rules of the checker. *f lives until the next call. */
+/* Judge the trial; `only` empty: all rules of the checker. *f lives until the next call.
+ */
 void test_judge(struct suite *t, struct checker *checker, struct str only,
 		const struct trial *trial, struct findings *f);
 /* Does it come out as it should? */
@@ -83,14 +86,14 @@ void test_others(struct suite *t);
 enum branch_kind {
 	BRANCH_PATTERN,
 	BRANCH_REGEX,
-	BRANCH_LIST,	    /* of several */
+	BRANCH_LIST,        /* of several */
 	BRANCH_ALTERNATIVE, /* of a|b */
-	BRANCH_WITH,	    /* (a)? is there */
-	BRANCH_WITHOUT,	    /* (a)? is not there */
-	BRANCH_GAP,	    /* ...3: words stand between */
-	BRANCH_EXCUSE,	    /* quoted, negated, attributed, question, public */
-	BRANCH_BOUND,	    /* one of several names with bounds */
-	BRANCH_STRICT,	    /* fold: strict */
+	BRANCH_WITH,        /* (a)? is there */
+	BRANCH_WITHOUT,     /* (a)? is not there */
+	BRANCH_GAP,         /* ...3: words stand between */
+	BRANCH_EXCUSE,      /* quoted, negated, attributed, question, public */
+	BRANCH_BOUND,       /* one of several names with bounds */
+	BRANCH_STRICT,      /* fold: strict */
 	BRANCH_NOT_EXCUSED, /* a negated hit is one, too */
 	BRANCH_WHO,
 	BRANCH_WHEN,
@@ -101,12 +104,12 @@ enum branch_kind {
 };
 struct branch {
 	enum branch_kind kind;
-	bool near;	   /* of a pattern that excuses */
-	size_t index;	   /* of the pattern, regex, list; the bit of the excuse */
+	bool near;            /* of a pattern that excuses */
+	size_t index;         /* of the pattern, regex, list; the bit of the excuse */
 	struct pattern *node; /* in the pattern's tree */
 	size_t kid;
 	struct str what; /* as written, or the name of the key */
-	struct span at;	 /* in the policy file */
+	struct span at;  /* in the policy file */
 };
 struct branches {
 	VEC(struct branch) v;

@@ -1,6 +1,9 @@
 /* Examples under their rule alone, in the situation that the rule is for. */
 #include "cmd/test.h"
 #include "core/limits.h"
+#include "text/utf8.h"
+
+enum { WORD_SHOWN = 40 }; /* bytes of what was found in a whole file */
 
 struct check_context test_context(const struct policy_rule *rule,
 				  const struct policy_example *x)
@@ -98,6 +101,20 @@ void test_prepare(struct suite *t)
 	add_trials(t, r->miss, r->n_miss, TRIAL_MISS);
 }
 
+/* Of a whole file the words do not tell why: ` line 1, "network": it needs an owner`. */
+static void add_reason(struct buf *out, const struct trial *trial,
+		       const struct finding *one, struct str word)
+{
+	const struct str path = one->source->path;
+
+	/* The one file that has no name stands in the policy alone. */
+	buf_printf(out, "%s %.*s%sline %u, ", out->n ? ";" : "",
+		   STR_ARG(trial->x->file.n || trial->x->n_with ? path : STR_NULL),
+		   trial->x->file.n || trial->x->n_with ? " " : "",
+		   source_position(one->source, one->at.start).line);
+	buf_printf(out, "\"%.*s\": %.*s", STR_ARG(word), STR_ARG(one->msg));
+}
+
 /* ` "these" "words"`, for a message; stars where the rule hides them. */
 static struct str words_found(struct suite *t, const struct trial *trial,
 			      const struct findings *f)
@@ -107,10 +124,14 @@ static struct str words_found(struct suite *t, const struct trial *trial,
 
 	buf_init(&words, 0);
 	for (size_t i = 0; i < f->v.n; i++) {
-		const struct str word = str_span(trial->x->text, f->v.p[i].at);
+		const struct finding *one = &f->v.p[i];
+		const struct source *s = trial->x->whole ? one->source : trial->source;
+		const struct str word = s ? str_span(s->bytes, one->at) : STR_NULL;
 
-		if (t->rule->hides || f->v.p[i].mask)
+		if (t->rule->hides || one->mask)
 			buf_cstr(&words, " ***");
+		else if (trial->x->whole && s)
+			add_reason(&words, trial, one, utf8_clip(word, WORD_SHOWN));
 		else
 			buf_printf(&words, " \"%.*s\"", STR_ARG(word));
 	}
@@ -150,6 +171,7 @@ void test_examples(struct suite *t)
 		trial->holds = trial->source && test_holds(trial, &f);
 		if (trial->sort == TRIAL_MISS) {
 			t->known++;
+			t->known_found += !trial->holds;
 		} else {
 			t->examples.all++;
 			t->examples.good += trial->holds;

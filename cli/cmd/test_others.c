@@ -45,10 +45,12 @@ static void tell_unused(struct suite *t, const struct trial *trial,
 			const struct findings *f)
 {
 	for (size_t i = 0; i < trial->x->n_found_by; i++)
-		if (!was_found_by(f, trial->x->found_by[i]))
+		if (!was_found_by(f, trial->x->found_by[i])) {
 			test_failed(t, trial->x,
 				    "\"found_by\" names a rule that does not find this:",
 				    trial->x->found_by[i]);
+			t->wrong_found_by++;
+		}
 }
 
 void test_others(struct suite *t)
@@ -56,6 +58,7 @@ void test_others(struct suite *t)
 	for (size_t i = 0; i < t->n_trials; i++) {
 		const struct trial *trial = &t->trials[i];
 		struct findings now, f;
+		bool trips = false;
 
 		if (trial->sort != TRIAL_PASS || !trial->holds)
 			continue;
@@ -65,8 +68,11 @@ void test_others(struct suite *t)
 		for (size_t k = 0; k < f.v.n; k++)
 			if (f.v.p[k].level >= LEVEL_ASK &&
 			    !str_eq(f.v.p[k].rule, t->rule->id) &&
-			    !is_allowed(trial->x, f.v.p[k].rule))
+			    !is_allowed(trial->x, f.v.p[k].rule)) {
 				tell_trips(t, trial, &f.v.p[k]);
+				trips = true;
+			}
+		t->tripping += trips;
 		tell_unused(t, trial, &f);
 	}
 }
