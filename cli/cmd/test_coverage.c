@@ -115,10 +115,23 @@ static bool is_noticed(struct suite *t, struct checker *checker, struct str id,
 	return false;
 }
 
-static const char *unreached(const struct branch *b)
+/* A rule whose hits are one pattern's matter: it can be tried with one branch alone. Of
+ * the others a branch is reached when an example tells whether it is there. */
+static bool is_found_by_one(const struct policy_rule *r)
+{
+	return r->kind != RULE_NEED && r->kind != RULE_COUNT &&
+	       r->kind != RULE_CONSISTENCY && r->kind != RULE_MOVES;
+}
+
+static const char *unreached(const struct policy_rule *r, const struct branch *b)
 {
 	if (branch_excuses(b))
 		return "no example under \"pass\" is excused by this";
+	/* These find what is not there: their patterns are what lets a text pass. */
+	if (r->kind == RULE_MOVES || r->kind == RULE_NEED)
+		return "no example under \"pass\" passes through this alone";
+	if (!is_found_by_one(r))
+		return "no example would come out otherwise without this";
 	switch (b->kind) {
 	case BRANCH_WITH:
 		return "no example under \"fail\" has this, which is optional, in it";
@@ -145,7 +158,8 @@ static void tell_reached(struct suite *t, const struct branch *b, bool reached)
 	if (has_reason(t, b))
 		t->excused_branches++;
 	else
-		(void)test_say(t, FINDING_POLICY_COVERAGE, b->at, "%s", unreached(b));
+		(void)test_say(t, FINDING_POLICY_COVERAGE, b->at, "%s",
+			       unreached(t->rule, b));
 }
 
 /* "fold: strict" is reached when a word was found that had to be guessed. */
@@ -182,14 +196,6 @@ static void note_bare(struct suite *t)
 			t->trials[i].bare = t->trials[i].sort == TRIAL_PASS && f.v.n;
 		}
 	variants_close(&v);
-}
-
-/* A rule whose hits are one pattern's matter: it can be tried with one branch alone. Of
- * the others a branch is reached when an example tells whether it is there. */
-static bool is_found_by_one(const struct policy_rule *r)
-{
-	return r->kind != RULE_NEED && r->kind != RULE_COUNT &&
-	       r->kind != RULE_CONSISTENCY && r->kind != RULE_MOVES;
 }
 
 static void cover(struct suite *t, const struct branches *all)
