@@ -368,9 +368,11 @@ static bool changed_in_pattern(const struct policy_rule *rule, const struct bran
 	return true;
 }
 
+/* An occasion that is never the rule's own, which its examples are judged in: a repost
+ * and a correction are original posts, too. */
 static unsigned other_when(unsigned when)
 {
-	return when & WHEN_ORIGINAL ? WHEN_REPLY : WHEN_ORIGINAL;
+	return when & (WHEN_REPLY | WHEN_HOSTILE) ? WHEN_ORIGINAL : WHEN_REPLY;
 }
 
 static bool changed_key(const struct branch *b, struct policy_rule *out)
