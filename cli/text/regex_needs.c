@@ -271,6 +271,9 @@ static struct need read_escape(struct reading *r)
 		return anything(CHARACTER);
 	if (c == 'X')
 		return anything(REGEX_ANYWHERE);
+	/* Where a match starts is no matter if the search can start in one place only. */
+	if (c == 'K' && str_starts(r->text, "\\A"))
+		return nothing();
 	if (c == 'N' && peek(r) != '{')
 		return anything(CHARACTER);
 	return c == 'p' || c == 'P' ? read_property(r) : lost(r);
