@@ -126,7 +126,8 @@ struct check_candidate {
 	size_t text;	     /* of trace->texts */
 	struct span at;	     /* bytes of the file */
 	enum check_fate fate;
-	struct span because; /* the words of the file that excuse it; may be empty */
+	struct span because; /* the words of the file that excuse it; of CHECK_FIRES, the
+				figure that is not public; may be empty */
 	enum check_force force;
 	struct str by;	     /* the pattern, term or regex as written; empty: none */
 	struct str list;     /* of the term */

@@ -47,24 +47,6 @@ void checker_know(struct checker *c, const struct public_facts *facts)
 
 /* ---- of a text ---- */
 
-/* "in 2026": a year says nothing about the company. */
-static bool is_year(const struct scan *s, uint32_t token)
-{
-	static const char *const before[] = { "in",    "since", "during",
-					      "until", "year",  "fy" };
-	const struct str text = words_text(s, token);
-
-	if (s->tokens.p[token].kind != TOKEN_NUMBER || text.n != 4 || !token ||
-	    (!str_starts(text, "19") && !str_starts(text, "20")) ||
-	    !ascii_is_digit((unsigned char)text.p[2]) ||
-	    !ascii_is_digit((unsigned char)text.p[3]))
-		return false;
-	for (size_t i = 0; i < ARRAY_LEN(before); i++)
-		if (str_is(s->tokens.p[token - 1].fold, before[i]))
-			return true;
-	return false;
-}
-
 static bool is_public(const struct scan *s, const struct figure *figure)
 {
 	const struct fact want = { .figure = *figure };
@@ -94,12 +76,16 @@ static bool all_public(struct scan *s, uint32_t i)
 	while (i < s->tokens.n && s->tokens.p[i].sentence == sentence) {
 		struct figure figure;
 
-		if (is_year(s, i) || !figure_at(s->v, &s->tokens, i, &figure)) {
+		if (figure_is_date(s->v, &s->tokens, i) ||
+		    !figure_at(s->v, &s->tokens, i, &figure)) {
 			i++;
 			continue;
 		}
-		if (!is_public(s, &figure))
+		if (!is_public(s, &figure)) {
+			s->open.missing = true;
+			s->open.because = (struct because){ i, figure.end - 1 };
 			return false;
+		}
 		if (!some)
 			s->open.because = (struct because){ i, figure.end - 1 };
 		some = true;
@@ -108,19 +94,38 @@ static bool all_public(struct scan *s, uint32_t i)
 	return some;
 }
 
-bool facts_excuse(struct scan *s, const struct hit *h)
+static void look_up(struct scan *s, const struct hit *h)
 {
 	const uint32_t sentence = s->tokens.p[h->first].sentence;
 	uint32_t first = h->first;
 
-	if (!s->c->n_facts || s->tokens.p[h->last].sentence != sentence)
+	if (s->open.known && s->open.sentence == sentence)
+		return;
+	while (first && s->tokens.p[first - 1].sentence == sentence)
+		first--;
+	s->open = (struct open){ .known = true, .sentence = sentence };
+	s->open.is_public = all_public(s, first);
+}
+
+static bool in_one_sentence(const struct scan *s, const struct hit *h)
+{
+	return s->tokens.p[h->last].sentence == s->tokens.p[h->first].sentence;
+}
+
+bool facts_excuse(struct scan *s, const struct hit *h)
+{
+	if (!s->c->n_facts || !in_one_sentence(s, h))
 		return false;
-	if (!s->open.known || s->open.sentence != sentence) {
-		while (first && s->tokens.p[first - 1].sentence == sentence)
-			first--;
-		s->open = (struct open){ .known = true, .sentence = sentence };
-		s->open.is_public = all_public(s, first);
-	}
+	look_up(s, h);
 	s->because = s->open.because;
 	return s->open.is_public;
+}
+
+bool facts_missing(struct scan *s, const struct hit *h)
+{
+	if (h->first == BUNDLE_NONE || !in_one_sentence(s, h))
+		return false;
+	look_up(s, h);
+	s->because = s->open.because;
+	return s->open.missing;
 }

@@ -142,6 +142,7 @@ struct because {
 struct open {
 	uint32_t sentence;
 	bool known, is_public;
+	bool missing; /* `because` is a figure that is not public */
 	struct because because;
 };
 
@@ -359,6 +360,8 @@ void moves_tell(struct scan *s, const struct weighed *w);
 
 /* ---- facts.c ---- */
 bool facts_excuse(struct scan *s, const struct hit *h);
+/* Is a figure of the sentence not public? s->because says which. */
+bool facts_missing(struct scan *s, const struct hit *h);
 
 /* ---- guard.c ---- */
 void guard_tell(struct scan *s);

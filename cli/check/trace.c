@@ -194,13 +194,26 @@ static bool same_hit(const struct hit *a, const struct hit *b)
 	       a->guessed == b->guessed;
 }
 
+/* With the figure that keeps the facts from excusing it. */
+static void add_fired(struct scan *s, const struct hit *h)
+{
+	struct span missing;
+
+	if (!(s->t->rules[h->rule].unless & BUNDLE_PUBLIC) || !facts_missing(s, h)) {
+		add(s, h, CHECK_FIRES, NULL);
+		return;
+	}
+	missing = bytes_of(s, s->because);
+	add(s, h, CHECK_FIRES, &missing);
+}
+
 /* A hit that nothing excuses: it fires, unless a longer one stands there. */
 static void add_free(struct scan *s, const struct hit *h)
 {
 	const struct hit *longer = over(s, h);
 
 	if (!longer || same_hit(longer, h))
-		add(s, h, CHECK_FIRES, NULL);
+		add_fired(s, h);
 	else if (longer->start != h->start || longer->end != h->end)
 		add(s, h, CHECK_OVERLAPPED, &(struct span){ longer->start, longer->end });
 }

@@ -344,6 +344,12 @@ static void note_excuse(struct answer *r, const struct check_candidate *k)
 		note(r, "excused",
 		     arena_printf(a, "public: %.*s stands in the facts", STR_ARG(w)));
 		break;
+	case CHECK_FIRES:
+		if (k->because.end > k->because.start)
+			note(r, "not public",
+			     arena_printf(a, "%.*s does not stand in the facts",
+					  STR_ARG(w)));
+		break;
 	case CHECK_OVERLAPPED:
 		note(r, "overlapped",
 		     arena_printf(a,
@@ -440,7 +446,7 @@ static void say_item(struct answer *r, const struct item *i)
 	note_found_by(r, i->from);
 	if (i->found)
 		note(r, "level", level_reason(r, i));
-	else if (i->from)
+	if (i->from)
 		note_excuse(r, i->from);
 	note_force(r, f.rule, i->force);
 	if (i->off)

@@ -24,4 +24,8 @@ bool figure_at(const struct view *v, const struct tokens *t, uint32_t i,
 /* By kind, unit and size; 0 for equal ones. Only of known figures. */
 int figure_compare(const struct figure *a, const struct figure *b);
 
+/* Is the token a part of a date, which says when and not how much: the year of "in 2026",
+ * "September 2026" and "Q3 2026", the day of "30 September" and "May 1st", "2026-09-30"? */
+bool figure_is_date(const struct view *v, const struct tokens *t, uint32_t i);
+
 #endif
