@@ -170,14 +170,20 @@ struct str hits_say(struct scan *s, const struct bundle_rule *r)
 	return hits_say_of(s, r, bundle_str(s->c->b, r->say));
 }
 
+static bool ends_sentence(struct str say)
+{
+	return str_ends(say, ".") || str_ends(say, "!") || str_ends(say, "?");
+}
+
 struct str hits_say_of(struct scan *s, const struct bundle_rule *r, struct str say)
 {
 	const struct str suggest = bundle_str(s->c->b, r->suggest);
 	const char *trial = r->flags & BUNDLE_SHADOW ? "on trial, refuses nothing: " : "";
 
 	if (suggest.n)
-		return arena_printf(s->f->a, "%s%.*s%s for instance: \"%.*s\"", trial,
-				    STR_ARG(say), str_ends(say, ".") ? "" : ";",
+		return arena_printf(s->f->a, "%s%.*s%s \"%.*s\"", trial, STR_ARG(say),
+				    ends_sentence(say) ? " For instance:"
+						       : "; for instance:",
 				    STR_ARG(suggest));
 	return *trial ? arena_printf(s->f->a, "%s%.*s", trial, STR_ARG(say)) : say;
 }

@@ -44,7 +44,7 @@ static void a_need_says_what_its_rule_says(void **state)
 
 	make_rule(w, "    need: ['{insult}']\n    suggest: You fool\n");
 	judge(w, "Nice");
-	assert_str(only_finding(w)->msg, "Say it nicely. for instance: \"You fool\"");
+	assert_str(only_finding(w)->msg, "Say it nicely. For instance: \"You fool\"");
 	assert_int_equal(only_finding(w)->level, LEVEL_ASK);
 	marks(w, "You zorg");
 }
