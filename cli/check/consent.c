@@ -35,8 +35,12 @@ static struct str kind_trouble(const struct asked *q)
 static struct str time_trouble(const struct asked *q)
 {
 	const struct permission *p = q->p;
-	const struct str id = whole_clip(q->id);
+	const struct str id = whole_clip(q->id), today = q->w->ctx->world->today;
 
+	if (p->withdrawn_on.n && today.n && str_cmp(today, p->withdrawn_on) < 0)
+		return SAY("\"%.*s\" will be withdrawn on %.*s: this must not stand "
+			   "anywhere from then on",
+			   STR_ARG(id), STR_ARG(p->withdrawn_on));
 	if (p->withdrawn_on.n && q->day.n && str_cmp(q->day, p->withdrawn_on) < 0)
 		return SAY("\"%.*s\" was withdrawn on %.*s, after this went out: take it "
 			   "down wherever it is",
