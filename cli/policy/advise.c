@@ -389,7 +389,9 @@ void policy_advise_dates(const struct policy *p, struct str today, struct findin
 		const size_t at = str_find(text, key, 0);
 		struct span where = r->at;
 
-		if (!r->until.n || str_cmp(r->until, today) >= 0)
+		/* One that ends before it begins was refused already. */
+		if (!r->until.n || str_cmp(r->until, today) >= 0 ||
+		    (r->from.n && str_cmp(r->from, r->until) > 0))
 			continue;
 		if (at != SIZE_MAX)
 			where.start += (uint32_t)at;

@@ -231,10 +231,12 @@ static void load_whole(struct loader *l, const struct yaml *map, struct policy_e
 }
 
 /* Of a rule about posts, a post with its head; or a file that is named. */
-static void check_whole(struct loader *l, const struct yaml *node,
+static void check_whole(struct loader *l, struct map *seen, const struct yaml *node,
 			const struct policy_example *x)
 {
-	if (x->whole && !x->file.n && !str_starts(x->text, "---\n"))
+	/* Whoever writes one as a bare text writes all of them so: said once. */
+	if (x->whole && !x->file.n && !str_starts(x->text, "---\n") &&
+	    map_add(seen, STR("\n"), 0))
 		(void)finding_add(l->f, FINDING_POLICY_EXAMPLE, l->s, node->at,
 				  "an example of this rule is a whole post: it begins "
 				  "with a line of ---; or a file, named under \"file\"");
@@ -293,7 +295,7 @@ static struct policy_example *load_sort(struct loader *l, const struct yaml *nod
 			continue;
 		if (marked)
 			check_marked(l, one, x);
-		check_whole(l, one, x);
+		check_whole(l, seen, one, x);
 		check_repeated(l, seen, one, x);
 	}
 	return all;

@@ -42,7 +42,7 @@
 	K("count", "how often patterns may or must be there", .type = TYPE_MAP,          \
 	  .schema = count_schema)                                                        \
 	K("consistency", "sets of patterns of which one text uses one",                  \
-	  .type = TYPE_LIST, .item = &a_set)                                             \
+	  .type = TYPE_LIST, .item = &anything)                                          \
 	K("moves", "what a reply may do, and nothing else: patterns under names",        \
 	  .type = TYPE_ANY)                                                              \
 	K("grammar", "slips of grammar and typing to look for", .type = TYPE_LIST,       \

@@ -85,6 +85,25 @@ static void load_regexes(struct rule_draft *d, const struct yaml *node)
 
 /* ---- kind ---- */
 
+/* A key that is none, and nearly says what to look for: that was said. */
+static bool has_near_kind(const struct rule_draft *d)
+{
+	struct str names[RULE_KINDS];
+
+	for (size_t i = 0; i < RULE_KINDS; i++)
+		names[i] = str_from(kind_names[i]);
+	for (size_t i = 0; d->n_said && i < d->map->n; i++) {
+		const struct str key = d->map->keys[i]->value;
+		const struct field *f = rule_schema;
+
+		while (f->name && !str_is(key, f->name))
+			f++;
+		if (!f->name && str_nearest(key, names, RULE_KINDS).n)
+			return true;
+	}
+	return false;
+}
+
 /* Exactly one kind key. */
 bool rule_find_kind(const struct rule_draft *d, enum rule_kind *kind)
 {
@@ -102,7 +121,7 @@ bool rule_find_kind(const struct rule_draft *d, enum rule_kind *kind)
 		else
 			*kind = (enum rule_kind)i;
 	}
-	if (!n)
+	if (!n && !has_near_kind(d))
 		rule_trouble(d, "id",
 			     "the rule says nothing to look for: it needs a key such as "
 			     "find, terms, regex, spelling, length");
@@ -210,6 +229,31 @@ static void load_limits(struct rule_draft *d, const struct yaml *map,
 				  "\"min\" is above \"max\": nothing fits between");
 }
 
+/* One bound, of the name `key`. */
+static void load_bound(struct rule_draft *d, const struct yaml *map,
+		       const struct yaml *key, struct policy_bound *b)
+{
+	const struct str name = key->value;
+	struct str number = STR("...");
+
+	if (map->kind == YAML_MAP) {
+		if (!load_check(d->l, map, bound_schema,
+				arena_printf(d->l->a, "\"%.*s\"", STR_ARG(name)).p,
+				FINDING_POLICY_RULE))
+			return;
+		load_limits(d, map, key, b);
+		if (b->has_min || b->has_max || yaml_get(map, "min") ||
+		    yaml_get(map, "max"))
+			return;
+	} else if (map->kind == YAML_SCALAR && map->value.n) {
+		number = load_clip(map->value);
+	}
+	(void)finding_add(
+		d->l->f, FINDING_POLICY_RULE, d->l->s, key->at,
+		"give it a bound: \"%.*s: {max: %.*s}\" or \"%.*s: {min: %.*s}\"",
+		STR_ARG(name), STR_ARG(number), STR_ARG(name), STR_ARG(number));
+}
+
 /* Names as keys, with bounds below them: `sentence-words: {max: 30}`. */
 static void load_bounds(struct rule_draft *d, const struct yaml *map)
 {
@@ -224,13 +268,7 @@ static void load_bounds(struct rule_draft *d, const struct yaml *map)
 			continue;
 		b = add_bound(d, map->keys[i]);
 		b->what = (uint32_t)what;
-		load_limits(d, map->items[i], map->keys[i], b);
-		if (!b->has_min && !b->has_max)
-			(void)finding_add(d->l->f, FINDING_POLICY_RULE, d->l->s,
-					  map->keys[i]->at,
-					  "give it a bound: \"%s: {max: ...}\" or "
-					  "\"%s: {min: ...}\"",
-					  names[what], names[what]);
+		load_bound(d, map->items[i], map->keys[i], b);
 	}
 }
 
@@ -248,9 +286,6 @@ static void load_repeat(struct rule_draft *d, const struct yaml *node)
 			(void)finding_add(d->l->f, FINDING_POLICY_RULE, d->l->s, name->at,
 					  "what is repeated? word, sentence-start, mark "
 					  "or emoji");
-		if (node->kind == YAML_MAP)
-			(void)load_check(d->l, node->items[i], bound_schema, "a bound",
-					 FINDING_POLICY_RULE);
 	}
 	if (node->kind == YAML_MAP)
 		load_bounds(d, node);
@@ -292,18 +327,35 @@ static size_t count_all(const struct yaml *lists)
 	return n;
 }
 
+/* "[a, b]", where "[[a, b]]" is meant. */
+static bool is_one_set(const struct yaml *sets)
+{
+	for (size_t i = 0; i < sets->n; i++)
+		if (sets->items[i]->kind != YAML_SCALAR)
+			return false;
+	return true;
+}
+
 static void load_consistency(struct rule_draft *d, const struct yaml *sets)
 {
 	const size_t room = sets->kind == YAML_LIST ? count_all(sets) : 0;
 
 	d->rule->patterns = arena_array(d->l->a, room, sizeof(*d->rule->patterns));
+	if (room && is_one_set(sets)) {
+		(void)finding_add(d->l->f, FINDING_POLICY_RULE, d->l->s, sets->at,
+				  "this is a list of sets, each a list itself: for one "
+				  "set write [[e-mail, email]]");
+		return;
+	}
 	for (size_t i = 0; room && i < sets->n; i++) {
-		if (sets->items[i]->kind != YAML_LIST || sets->items[i]->n < 2)
-			(void)finding_add(d->l->f, FINDING_POLICY_RULE, d->l->s,
-					  sets->items[i]->at,
+		const struct yaml *set = sets->items[i];
+
+		if (set->kind != YAML_LIST || set->n < 2)
+			(void)finding_add(d->l->f, FINDING_POLICY_RULE, d->l->s, set->at,
 					  "a set is a list of at least two patterns, as "
 					  "[e-mail, email]");
-		load_group(d, sets->items[i], (uint32_t)i, room);
+		if (set->kind == YAML_LIST)
+			load_group(d, set, (uint32_t)i, room);
 	}
 }
 
@@ -415,12 +467,8 @@ static void load_window(struct rule_draft *d, const struct yaml *map)
 	load_limits(d, map, map, b);
 }
 
-void rule_load_kind(struct rule_draft *d)
+static void load_value(struct rule_draft *d, const char *key, const struct yaml *node)
 {
-	const char *key = kind_names[d->rule->kind];
-	const struct yaml *node = yaml_get(d->map, key);
-
-	check_empty(d, key);
 	switch (d->rule->kind) {
 	case RULE_FIND:
 	case RULE_NEED:
@@ -462,4 +510,64 @@ void rule_load_kind(struct rule_draft *d)
 		load_names(d, node);
 		break;
 	}
+}
+
+/* ---- one slip, one finding ---- */
+
+static bool is_inside(struct span at, struct span outer)
+{
+	return at.start >= outer.start && at.start <= outer.end;
+}
+
+/* What of the value a finding is about: the entry that it stands in, or all of it. */
+static struct span entry_of(const struct yaml *node, struct span at)
+{
+	for (size_t i = 0; node->kind != YAML_SCALAR && i < node->n; i++) {
+		struct span entry = node->items[i]->at;
+
+		if (node->kind == YAML_MAP)
+			entry.start = node->keys[i]->at.start;
+		if (is_inside(at, entry))
+			return entry;
+	}
+	return node->at;
+}
+
+/* Has the schema refused the same already? What stands behind the value, where YAML cut
+ * it, tells more than that it is empty. */
+static bool is_said(const struct rule_draft *d, const struct yaml *node, struct span at)
+{
+	const struct span entry = entry_of(node, at);
+
+	if (at.start > node->at.end)
+		return false;
+	for (size_t i = d->said; i < d->said + d->n_said; i++)
+		if (is_inside(d->l->f->v.p[i].at, entry))
+			return true;
+	return false;
+}
+
+static void drop_said(struct rule_draft *d, const struct yaml *node, size_t first)
+{
+	struct findings *f = d->l->f;
+	size_t kept = first;
+
+	if (f->dropped) /* past the limit findings may have changed places */
+		return;
+	for (size_t i = first; i < f->v.n; i++)
+		if (!is_said(d, node, f->v.p[i].at))
+			f->v.p[kept++] = f->v.p[i];
+	f->v.n = kept;
+}
+
+void rule_load_kind(struct rule_draft *d)
+{
+	const char *key = kind_names[d->rule->kind];
+	const struct yaml *node = yaml_get(d->map, key);
+	const size_t first = d->l->f->v.n;
+
+	check_empty(d, key);
+	load_value(d, key, node);
+	if (d->n_said)
+		drop_said(d, node, first);
 }

@@ -92,6 +92,7 @@ struct rule_draft {
 	const struct yaml *map;
 	struct policy_rule *rule;
 	VEC(struct policy_pattern) near;
+	size_t said, n_said; /* what the schema had to say: findings of the loader */
 };
 /* A finding at a key of the rule. */
 void rule_trouble(const struct rule_draft *d, const char *key, const char *msg);

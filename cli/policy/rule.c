@@ -34,7 +34,8 @@ static void load_excuse(struct rule_draft *d, const struct yaml *node)
 	int known;
 
 	if (node->kind == YAML_MAP) {
-		(void)load_check(l, node, unless_schema, "unless", FINDING_POLICY_RULE);
+		if (!load_check(l, node, unless_schema, "unless", FINDING_POLICY_RULE))
+			return;
 		near = yaml_get(node, "near");
 		for (size_t i = 0; i < load_count(near); i++)
 			load_near(d, load_item(near, i));
@@ -264,7 +265,9 @@ static void load_rule(struct loader *l, const struct yaml *map, size_t clause)
 	struct rule_draft d = { .l = l, .map = map, .rule = &r };
 	size_t uses = l->uses.n;
 
+	d.said = l->f->v.n;
 	(void)load_check(l, map, rule_schema, "a rule", FINDING_POLICY_RULE);
+	d.n_said = l->f->v.n - d.said;
 	load_plain_keys(&d);
 	check_texts(&d);
 	load_instead(&d);

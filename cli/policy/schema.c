@@ -47,7 +47,7 @@ static const char *const mention_names[] = { "whole", "local-part", NULL };
 static const char *const normalise_names[] = { "none", "nfc", NULL };
 
 #define FIELD(key, meaning, ...) { .name = (key), __VA_ARGS__ },
-#define BOUND(id, word) { .name = (word), .type = TYPE_MAP, .schema = bound_schema },
+#define BOUND(id, word) { .name = (word), .type = TYPE_ANY },
 #define END                                                                              \
 	{                                                                                \
 		.name = NULL                                                             \
@@ -57,7 +57,6 @@ static const struct field anything = { .type = TYPE_ANY };
 static const struct field a_string = { .type = TYPE_STRING };
 static const struct field an_id = { .type = TYPE_ID };
 static const struct field a_text = { .type = TYPE_TEXT };
-static const struct field a_set = { .type = TYPE_LIST, .item = &a_string };
 static const struct field a_slip = { .type = TYPE_ENUM, .choices = grammar_names };
 static const struct field a_capital = { .type = TYPE_ENUM, .choices = capital_names };
 static const struct field a_secret = { .type = TYPE_ENUM, .choices = secret_names };
