@@ -58,11 +58,6 @@ void buf_cstr(struct buf *b, const char *s)
 	buf_add(b, s, strlen(s));
 }
 
-void buf_char(struct buf *b, char c)
-{
-	buf_add(b, &c, 1);
-}
-
 void buf_fill(struct buf *b, char c, size_t n)
 {
 	if (n == 0 || !make_room(b, n))

@@ -2,35 +2,6 @@
 
 #include <limits.h>
 
-struct str str_from(const char *cstr)
-{
-	return cstr ? (struct str){ cstr, strlen(cstr) } : STR_NULL;
-}
-
-struct str str_slice(struct str s, size_t start, size_t end)
-{
-	if (end > s.n)
-		end = s.n;
-	if (start > end)
-		start = end;
-	return (struct str){ s.p ? s.p + start : NULL, end - start };
-}
-
-struct str str_span(struct str s, struct span at)
-{
-	return str_slice(s, at.start, at.end);
-}
-
-bool str_eq(struct str a, struct str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool str_is(struct str a, const char *b)
-{
-	return str_eq(a, str_from(b));
-}
-
 int str_cmp(struct str a, struct str b)
 {
 	size_t n = a.n < b.n ? a.n : b.n;

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
@@ -29,13 +30,34 @@ struct span {
 /* For printf's "%.*s". */
 #define STR_ARG(s) (int)(s).n, (s).p ? (s).p : ""
 
-struct str str_from(const char *cstr); /* NULL gives an empty str */
-/* Bytes [start, end) of `s`; both are clamped to it. */
-struct str str_slice(struct str s, size_t start, size_t end);
-struct str str_span(struct str s, struct span at);
+/* These are called for every word of every text: the compiler sees into them, and knows
+ * the length of a literal. */
 
-bool str_eq(struct str a, struct str b);
-bool str_is(struct str a, const char *b);
+static inline struct str str_from(const char *cstr) /* NULL gives an empty str */
+{
+	return cstr ? (struct str){ cstr, strlen(cstr) } : STR_NULL;
+}
+/* Bytes [start, end) of `s`; both are clamped to it. */
+static inline struct str str_slice(struct str s, size_t start, size_t end)
+{
+	if (end > s.n)
+		end = s.n;
+	if (start > end)
+		start = end;
+	return (struct str){ s.p ? s.p + start : NULL, end - start };
+}
+static inline struct str str_span(struct str s, struct span at)
+{
+	return str_slice(s, at.start, at.end);
+}
+static inline bool str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+static inline bool str_is(struct str a, const char *b)
+{
+	return str_eq(a, str_from(b));
+}
 int str_cmp(struct str a, struct str b); /* by bytes, shorter first */
 bool str_starts(struct str s, const char *prefix);
 bool str_ends(struct str s, const char *suffix);
