@@ -27,7 +27,7 @@ struct finding *test_say(struct suite *t, enum finding_kind kind, struct span at
 void test_failed(struct suite *t, const struct policy_example *x, const char *why,
 		 struct str what)
 {
-	const bool hidden = t->rule->hides && what.n;
+	const bool hidden = t->rule->hides && what.n && !t->reveal;
 
 	struct finding *f = test_say(t, FINDING_POLICY_EXAMPLE, x->at, "%s%s%.*s", why,
 				     what.n ? " " : "",
@@ -40,7 +40,7 @@ void test_failed(struct suite *t, const struct policy_example *x, const char *wh
 /* Print what was found, or keep it for the one JSON document. */
 static void flush_found(struct suite *t)
 {
-	const struct report_options o = { .colour = t->c->colour };
+	const struct report_options o = { .colour = t->c->colour, .reveal = t->reveal };
 
 	findings_sort(&t->found);
 	if (t->json)
@@ -88,6 +88,23 @@ static bool is_wanted(const struct policy_rule *rule, const char **only)
 	return false;
 }
 
+static int no_such_rule(const struct suite *t, const char *name)
+{
+	const struct policy *p = t->policy;
+	struct str *ids = arena_array(&t->c->run, p->n_rules, sizeof(*ids)), near;
+	struct err e;
+
+	for (size_t i = 0; i < p->n_rules; i++)
+		ids[i] = p->rules[i].id;
+	near = str_nearest(str_from(name), ids, p->n_rules);
+	(void)err_set(&e, ERR_USAGE, "the policy has no rule '%s'", name);
+	if (near.n)
+		(void)err_hint(&e, "did you mean '%.*s'?", STR_ARG(near));
+	else
+		(void)err_hint(&e, "'decorum bundle dump' lists the rules");
+	return cmd_fail(t->c, &e);
+}
+
 static int run_rules(struct suite *t, const char **only)
 {
 	for (const char **name = only; *name; name++) {
@@ -96,7 +113,7 @@ static int run_rules(struct suite *t, const char **only)
 		while (i < t->policy->n_rules && !str_is(t->policy->rules[i].id, *name))
 			i++;
 		if (i == t->policy->n_rules)
-			return cmd_usage(t->c, "the policy has no rule '%s'", *name);
+			return no_such_rule(t, *name);
 	}
 	for (size_t i = 0; i < t->policy->n_rules; i++) {
 		const struct policy_rule *rule = &t->policy->rules[i];
@@ -195,7 +212,7 @@ static void say_json(struct suite *t)
 		{ "tripping", 0, t->tripping },
 		{ "wrongFoundBy", 0, t->wrong_found_by },
 	};
-	const struct report_options o = { 0 };
+	const struct report_options o = { .reveal = t->reveal };
 	const struct report_run run = {
 		.findings = &t->all,
 		.n_checked = t->tested,
@@ -318,7 +335,7 @@ static bool read_percent(const char *text, unsigned *out)
 }
 
 struct options {
-	int coverage, mutate;
+	int coverage, mutate, reveal;
 	char *threshold, *format;
 };
 
@@ -326,6 +343,7 @@ static int read_options(struct suite *t, const struct options *o)
 {
 	t->coverage = o->coverage || o->threshold;
 	t->mutate = o->mutate;
+	t->reveal = o->reveal;
 	t->json = o->format && strcmp(o->format, "json") == 0;
 	if (o->format && !t->json && strcmp(o->format, "text") != 0)
 		return cmd_usage(t->c, "--format takes text or json, not '%s'",
@@ -352,13 +370,15 @@ int cmd_test(struct cmd *c, int argc, const char **argv)
 		  "fail when fewer of the branches are covered", "PERCENT" },
 		{ "format", '\0', POPT_ARG_STRING, &o.format, 0, "text or json",
 		  "FORMAT" },
+		{ "reveal", '\0', POPT_ARG_NONE, &o.reveal, 0,
+		  "show masked words (slurs, secrets)", NULL },
 		POPT_TABLEEND
 	};
 	const char **only = NULL;
 	int ret = cmd_options(
 		c, argc, argv, table,
 		"[--coverage] [--mutate] [--threshold PERCENT] [--format FORMAT] "
-		"[RULE...]",
+		"[--reveal] [RULE...]",
 		"Runs the examples that stand in the policy beside each rule: "
 		"what must be\nfound, with the exact words, and what must not. "
 		"Outside of a policy\nrepository: those of the default policy.\n",

@@ -24,7 +24,7 @@ struct suite {
 	struct cmd *c;
 	const struct policy *policy;
 	struct checker *checker; /* of the whole policy */
-	bool json, coverage, mutate;
+	bool json, coverage, mutate, reveal;
 	unsigned threshold; /* of branches, in tenths of a percent; 0: none */
 
 	/* Of the rule at hand. */
@@ -52,7 +52,7 @@ struct suite {
 /* Something about the rule at hand is wrong: it will be printed with its place. */
 struct finding *test_say(struct suite *t, enum finding_kind kind, struct span at,
 			 const char *fmt, ...) PRINTF_LIKE(4, 5);
-/* The same of an example: hidden when its rule hides. */
+/* The same of an example: hidden when its rule hides, unless asked to reveal. */
 void test_failed(struct suite *t, const struct policy_example *x, const char *why,
 		 struct str what);
 

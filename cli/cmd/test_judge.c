@@ -128,7 +128,7 @@ static struct str words_found(struct suite *t, const struct trial *trial,
 		const struct source *s = trial->x->whole ? one->source : trial->source;
 		const struct str word = s ? str_span(s->bytes, one->at) : STR_NULL;
 
-		if (t->rule->hides || one->mask)
+		if (!t->reveal && (t->rule->hides || one->mask))
 			buf_cstr(&words, " ***");
 		else if (trial->x->whole && s)
 			add_reason(&words, trial, one, utf8_clip(word, WORD_SHOWN));

@@ -35,7 +35,7 @@ static void tell_trips(struct suite *t, const struct trial *trial,
 				     "%sgood example of this rule trips %.*s (%s): %.*s",
 				     trial->x == t->rule->pass ? "the first " : "a ",
 				     STR_ARG(by->rule), level_name(by->level),
-				     STR_ARG(hidden ? STR("***") : words));
+				     STR_ARG(hidden && !t->reveal ? STR("***") : words));
 
 	f->source = trial->x->source;
 	f->mask |= hidden;
