@@ -196,9 +196,19 @@ bool check_network_named(const struct checker *c, struct str name,
  * layers. False when there is no such rule. */
 bool check_effective(const struct checker *c, struct str rule, const struct account *a,
 		     const struct post *p, struct overlay_rule *out);
-/* Overlays that are for nobody: findings. */
+/* An overlay that is for nobody: there is no account, or no product, of this id. */
+struct check_lost {
+	struct str file; /* below the policy folder */
+	bool account;
+	struct str target;
+	struct str near; /* an id that may be meant, or empty */
+};
+struct check_losts {
+	VEC(struct check_lost) v;
+};
+/* All of them, each file once. */
 void check_overlays(const struct checker *c, const struct registry *r, struct arena *a,
-		    struct findings *f);
+		    struct check_losts *out);
 
 /* Clause and rule texts, for messages. False when unknown. */
 struct check_rule_info {

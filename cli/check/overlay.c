@@ -356,31 +356,24 @@ static struct str nearest(const struct registry *r, const struct bundle_overlay 
 }
 
 void check_overlays(const struct checker *c, const struct registry *r, struct arena *a,
-		    struct findings *f)
+		    struct check_losts *out)
 {
 	const struct bundle_overlay *last = NULL;
-	unsigned guesses = GUESSES;
 
 	for (uint32_t i = 0; i < c->t->n_overlays; i++) {
 		const struct bundle_overlay *o = &c->t->overlays[i];
 		const struct str target = bundle_str(c->b, o->target);
-		struct str near = STR_NULL;
+		struct check_lost lost = { .file = bundle_str(c->b, o->file),
+					   .account = o->layer == BUNDLE_LAYER_ACCOUNT,
+					   .target = target };
 
 		if (o->layer == BUNDLE_LAYER_COMPANY || is_there(r, o, target) ||
-		    (last && last->layer == o->layer && last->target.at == o->target.at))
+		    (last && last->layer == o->layer && last->target.at == o->target.at &&
+		     last->file.at == o->file.at))
 			continue;
 		last = o;
-		if (guesses) {
-			guesses--;
-			near = nearest(r, o, target, a);
-		}
-		(void)finding_add(
-			f, FINDING_ACCOUNT_OVERLAY, NULL, (struct span){ 0, 0 },
-			"%.*s:%u: there is no %s \"%.*s\", so this overlay changes "
-			"nothing%s%.*s%s",
-			STR_ARG(bundle_str(c->b, o->file)), o->line,
-			o->layer == BUNDLE_LAYER_ACCOUNT ? "account" : "product",
-			STR_ARG(target), near.n ? "; did you mean \"" : "", STR_ARG(near),
-			near.n ? "\"?" : "");
+		if (out->v.n < GUESSES)
+			lost.near = nearest(r, o, target, a);
+		*VEC_ADD(a, &out->v) = lost;
 	}
 }

@@ -219,7 +219,7 @@ int judge_open(struct judge *j, struct cmd *c, const struct workspace *ws,
 	if (ret < 0)
 		return ret;
 	if (ws)
-		check_overlays(j->checker, &j->registry, &c->run, &j->found);
+		judge_overlays(j);
 	prepare(j);
 	return 0;
 }

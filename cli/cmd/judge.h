@@ -106,7 +106,10 @@ int judge_entry(struct judge *j, const struct tree_entry *entry, struct err *e) 
 int judge_know_index(struct judge *j, const struct repo_entries *staged,
 		     struct err *e) MUST_CHECK;
 
-/* ---- parts of it (judge_people.c, judge_ids.c) ---- */
+/* ---- parts of it (judge_people.c, judge_ids.c, judge_overlays.c) ---- */
+
+/* Overlays for accounts and products that are not there, in j->found. */
+void judge_overlays(struct judge *j);
 
 /* Read people.yaml into j->people; no such file: nobody is known. */
 int judge_read_people(struct judge *j, struct err *e) MUST_CHECK;
