@@ -92,28 +92,50 @@ static void add_where(struct findings *to, const struct findings *from, enum lev
 	}
 }
 
-static void keep_accounts(struct impact *x, struct report_flip *flip,
-			  const struct post_destination *to, size_t n)
+/* The verdict for one account alone. A text of its own takes the place of the body. */
+static enum level verdict_for(struct impact *x, struct impact_side *s,
+			      const struct post *p, const struct post_destination *to)
 {
-	struct str *accounts = arena_array(&x->c->run, n, sizeof(*accounts));
+	const bool own = to->target && to->target->text;
+	const size_t body = p->body ? p->body->at.start : SIZE_MAX;
+	enum level worst = LEVEL_NONE;
+	struct findings f;
 
-	for (size_t i = 0; i < n; i++)
-		if (to[i].account)
-			accounts[flip->n_accounts++] = to[i].account->id;
+	judge_by(x, s, p, to, 1, &f);
+	if (!own)
+		return findings_worst(&f);
+	for (size_t i = 0; i < f.v.n; i++)
+		if (f.v.p[i].at.start < body && f.v.p[i].level > worst)
+			worst = f.v.p[i].level;
+	return worst;
+}
+
+/* Those of the accounts whose own verdict flips: a layer may be for some of them. */
+static void keep_accounts(struct impact *x, struct report_flip *flip,
+			  const struct post *p, const struct post_destination *to,
+			  size_t n)
+{
+	struct report_flip_account *accounts =
+		arena_array(&x->c->run, n, sizeof(*accounts));
+
+	for (size_t i = 0; i < n; i++) {
+		struct report_flip_account one = { 0 };
+
+		if (!to[i].account)
+			continue;
+		one.id = to[i].account->id;
+		one.before = verdict_for(x, &x->from, p, &to[i]);
+		one.after = verdict_for(x, &x->to, p, &to[i]);
+		if (one.before != one.after)
+			accounts[flip->n_accounts++] = one;
+	}
 	flip->accounts = accounts;
 }
 
-static void keep_flip(struct impact *x, const struct impact_post *p,
-		      struct findings *before, struct findings *after,
-		      const struct post_destination *to, size_t n)
+/* Of the two sides' findings: those that make the difference, and what else is masked. */
+static void keep_flip(struct impact *x, struct report_flip flip, struct findings *before,
+		      struct findings *after)
 {
-	struct report_flip flip = {
-		.path = p->v->entry.path,
-		.id = p->id,
-		.commit = p->v->commit,
-		.before = findings_worst(before),
-		.after = findings_worst(after),
-	};
 	const bool stricter = flip.after > flip.before;
 	const enum level above = stricter ? flip.before : flip.after;
 	struct findings chosen;
@@ -125,13 +147,15 @@ static void keep_flip(struct impact *x, const struct impact_post *p,
 	add_where(&chosen, after, LEVEL_NONE, false);
 	findings_init(&flip.found, &x->c->run);
 	findings_keep(&flip.found, &chosen);
-	keep_accounts(x, &flip, to, n);
 	*VEC_ADD(&x->c->run, &x->flips) = flip;
 }
 
 /* False: there is no text in it that could be judged. */
 static bool judge_both(struct impact *x, const struct impact_post *p, struct str bytes)
 {
+	struct report_flip flip = { .path = p->v->entry.path,
+				    .id = p->id,
+				    .commit = p->v->commit };
 	struct diags d = { .a = &x->item };
 	struct findings wrong, before, after;
 	struct post_destination *to = NULL;
@@ -146,8 +170,12 @@ static bool judge_both(struct impact *x, const struct impact_post *p, struct str
 	n = post_destinations(&post, &x->to.judge.registry, &x->item, &to, &wrong);
 	judge_by(x, &x->from, &post, to, n, &before);
 	judge_by(x, &x->to, &post, to, n, &after);
-	if (findings_worst(&before) != findings_worst(&after))
-		keep_flip(x, p, &before, &after, to, n);
+	flip.before = findings_worst(&before);
+	flip.after = findings_worst(&after);
+	if (flip.before != flip.after) {
+		keep_accounts(x, &flip, &post, to, n);
+		keep_flip(x, flip, &before, &after);
+	}
 	return true;
 }
 

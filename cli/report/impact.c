@@ -24,8 +24,7 @@ static const char *verdict_of(enum level l)
 
 /* ---- counting ---- */
 
-static void count(struct tallies *t, struct str name, const struct report_flip *f,
-		  struct arena *a)
+static void count(struct tallies *t, struct str name, bool stricter, struct arena *a)
 {
 	size_t i = 0;
 
@@ -33,7 +32,7 @@ static void count(struct tallies *t, struct str name, const struct report_flip *
 		i++;
 	if (i == t->v.n)
 		*VEC_ADD(a, &t->v) = (struct tally){ .name = name };
-	*(is_stricter(f) ? &t->v.p[i].stricter : &t->v.p[i].looser) += 1;
+	*(stricter ? &t->v.p[i].stricter : &t->v.p[i].looser) += 1;
 }
 
 static int by_name(const void *a, const void *b)
@@ -62,8 +61,8 @@ static void count_clauses(const struct report_impact *r, struct arena *a,
 	for (size_t i = 0; i < r->n_flips; i++)
 		for (size_t k = 0; k < r->flips[i].n_causes; k++)
 			if (!is_repeated(&r->flips[i], k))
-				count(out, r->flips[i].found.v.p[k].clause, &r->flips[i],
-				      a);
+				count(out, r->flips[i].found.v.p[k].clause,
+				      is_stricter(&r->flips[i]), a);
 	sort_tallies(out);
 }
 
@@ -73,10 +72,13 @@ static void count_accounts(const struct report_impact *r, struct arena *a,
 	for (size_t i = 0; i < r->n_flips; i++) {
 		const struct report_flip *f = &r->flips[i];
 
+		/* For one of its accounts a post may get stricter while the worst of all
+		 * its verdicts gets looser. */
 		for (size_t k = 0; k < f->n_accounts; k++)
-			count(out, f->accounts[k], f, a);
+			count(out, f->accounts[k].id,
+			      f->accounts[k].after > f->accounts[k].before, a);
 		if (!f->n_accounts)
-			count(out, STR_NULL, f, a);
+			count(out, STR_NULL, is_stricter(f), a);
 	}
 	sort_tallies(out);
 }
@@ -131,6 +133,10 @@ static void put_cause(const struct report_flip *f, const struct finding *x,
 	report_plain(x->rule, out);
 	if (x->at.end > x->at.start)
 		put_words(x, &f->found, o, out);
+	if (x->account.n) {
+		buf_cstr(out, ", for ");
+		report_plain(x->account, out);
+	}
 	buf_char(out, '\n');
 }
 
@@ -287,7 +293,7 @@ static json_t *flip_row(const struct report_flip *f, const struct report_options
 	for (size_t i = 0; i < f->n_causes; i++)
 		json_array_append_new(causes, cause_row(&f->found.v.p[i], &f->found, o));
 	for (size_t i = 0; i < f->n_accounts; i++)
-		json_array_append_new(accounts, json_text(f->accounts[i]));
+		json_array_append_new(accounts, json_text(f->accounts[i].id));
 	json_object_set_new(row, "path", json_text(f->path));
 	json_object_set_new(row, "post", f->id.n ? json_text(f->id) : json_null());
 	json_object_set_new(row, "commit", json_text(f->commit));

@@ -71,6 +71,11 @@ void report_plain(struct str s, struct buf *out);
 
 /* ---- impact: what another policy would have said ---- */
 
+/* One of the accounts of a post, and the verdicts for it alone: they differ. */
+struct report_flip_account {
+	struct str id;
+	enum level before, after;
+};
 /* A post whose verdict differs between two policies. */
 struct report_flip {
 	struct str path, id, commit; /* id of the post, or empty; commit in hex */
@@ -79,7 +84,8 @@ struct report_flip {
 	 * the difference; the rest is there because its words are masked. */
 	struct findings found;
 	size_t n_causes;
-	const struct str *accounts; /* sorted; none: it goes to no account of now */
+	/* As the post names them; none: it goes to no account of now. */
+	const struct report_flip_account *accounts;
 	size_t n_accounts;
 };
 struct report_side {
