@@ -215,6 +215,8 @@ enum bundle_op {
 	BUNDLE_OP_JUMP,   /* a */
 	BUNDLE_OP_MATCH,
 	BUNDLE_OP_POS, /* a: bits of enum pos that the last token taken may be */
+	BUNDLE_OP_REGEX, /* a: of token_regexes; takes tokens without a blank between them,
+			    whose bytes it matches wholly; never first */
 };
 enum bundle_class {
 	BUNDLE_MONEY,
@@ -311,12 +313,13 @@ struct bundle_tables {
 	const uint32_t *starts;                  /* bundle_pattern indexes */
 	const struct bundle_range *class_starts; /* BUNDLE_CLASSES of them, into starts */
 	const struct bundle_regex *regexes;
+	const struct bundle_str *token_regexes; /* of BUNDLE_OP_REGEX */
 	const struct bundle_word *words;
 	const struct bundle_network *networks;
 	uint32_t n_clauses, n_rules, n_bounds, n_overlays, n_rule_lists, n_symbols, n_forms, n_sealed,
 		n_keys, n_near, n_form_symbols, n_states, n_edges, n_state_terms, n_terms,
 		n_instead, n_lists, n_list_rules, n_patterns, n_code, n_starts, n_regexes,
-		n_words, n_networks;
+		n_token_regexes, n_words, n_networks;
 };
 const struct bundle_tables *bundle_tables(const struct bundle *b);
 struct str bundle_str(const struct bundle *b, struct bundle_str s);

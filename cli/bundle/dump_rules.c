@@ -167,6 +167,10 @@ static void dump_code(struct dump *d, const struct bundle_code *c, uint32_t firs
 	case BUNDLE_OP_JUMP:
 		buf_printf(d->out, "jump %u", c->a - first);
 		break;
+	case BUNDLE_OP_REGEX:
+		buf_cstr(d->out, "regex ");
+		dump_quoted(d, d->t->token_regexes[c->a]);
+		break;
 	case BUNDLE_OP_POS:
 		buf_printf(d->out, "pos %u", c->a);
 		break;

@@ -9,7 +9,7 @@
 #define FORMAT_MAGIC "DCRMRULE"
 
 enum {
-	FORMAT_VERSION = 5,
+	FORMAT_VERSION = 6,
 	FORMAT_ORDER = 0x01020304,
 	FORMAT_ALIGN = 8,
 	FORMAT_SEALED = 40,      /* the digest covers everything from here on */
@@ -60,6 +60,7 @@ struct format_section {
 	S(CODE, code, struct bundle_code)                                                \
 	S(STARTS, starts, uint32_t)                                                      \
 	S(REGEXES, regexes, struct bundle_regex)                                         \
+	S(TOKEN_REGEXES, token_regexes, struct bundle_str)                               \
 	S(WORDS, words, struct bundle_word)                                              \
 	S(NETWORKS, networks, struct bundle_network)
 #define FORMAT_SECTIONS(S)                                                               \

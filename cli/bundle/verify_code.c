@@ -22,6 +22,8 @@ static const char *operand_trouble(const struct bundle *b, uint32_t at, uint32_t
 		return c->a < b->t.n_lists ? NULL : "list out of range";
 	case BUNDLE_OP_CLASS:
 		return c->a < BUNDLE_CLASSES ? NULL : "class out of range";
+	case BUNDLE_OP_REGEX:
+		return c->a < b->t.n_token_regexes ? NULL : "expression out of range";
 	case BUNDLE_OP_SPLIT:
 		why = jump_trouble(c->a, at, end);
 		return why ? why : jump_trouble(c->b, at, end);
@@ -83,6 +85,8 @@ static const char *first_trouble(const struct bundle *b, const struct bundle_cod
 		break;
 	case BUNDLE_OP_GAP:
 		return "a pattern starts with a gap";
+	case BUNDLE_OP_REGEX:
+		return "a pattern starts with an expression";
 	default:
 		return "a pattern matches nothing at all";
 	}

@@ -127,6 +127,9 @@ static const struct field term_fields[] = {
 static const struct field instead_fields[] = {
 	{ 0, CHECK_STR, LIMIT_BUNDLE, "text" },
 };
+static const struct field token_regex_fields[] = {
+	{ 0, CHECK_STR, LIMIT_BUNDLE, "text" },
+};
 static const struct field list_fields[] = {
 	NAME(bundle_list, name),
 	STRING(bundle_list, about),
@@ -216,6 +219,7 @@ static const struct {
 	[SECTION_PATTERNS] = FIELDS(pattern_fields),
 	[SECTION_STARTS] = FIELDS(start_fields),
 	[SECTION_REGEXES] = FIELDS(regex_fields),
+	[SECTION_TOKEN_REGEXES] = FIELDS(token_regex_fields),
 	[SECTION_WORDS] = FIELDS(word_fields),
 	[SECTION_NETWORKS] = FIELDS(network_fields),
 	[SECTION_CLASS_STARTS] = FIELDS(class_fields),

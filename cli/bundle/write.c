@@ -216,7 +216,7 @@ static void make(struct draft *d)
 bool bundle_write(const struct policy *p, struct buf *out, struct findings *f)
 {
 	struct arena a = { 0 };
-	struct draft d = { .p = p, .f = f, .a = &a, .interned = map_new(&a) };
+	struct draft d = { .p = p, .f = f, .a = &a, .interned = map_new(&a), .token_regexes = map_new(&a) };
 	bool good;
 
 	buf_init(&d.strings, LIMIT_BUNDLE);

@@ -59,6 +59,18 @@ static uint32_t list_index(struct coder *c, const struct pattern *node)
 	return list;
 }
 
+static uint32_t regex_index(struct coder *c, const struct pattern *node)
+{
+	struct draft *d = c->d;
+	uint32_t i = (uint32_t)d->t.token_regexes.n;
+
+	if (map_get(d->token_regexes, node->text, &i))
+		return i;
+	(void)map_add(d->token_regexes, node->text, i);
+	*VEC_ADD(d->a, &d->t.token_regexes) = draft_str(d, node->text);
+	return i;
+}
+
 static uint32_t class_index(struct coder *c, const struct pattern *node)
 {
 	for (uint32_t i = 0; i < BUNDLE_CLASSES; i++)
@@ -126,6 +138,9 @@ static void code(struct coder *c, const struct pattern *node)
 	case PATTERN_CLASS:
 		(void)emit(c, BUNDLE_OP_CLASS, class_index(c, node));
 		break;
+	case PATTERN_REGEX:
+		(void)emit(c, BUNDLE_OP_REGEX, regex_index(c, node));
+		break;
 	case PATTERN_GAP:
 		(void)emit(c, BUNDLE_OP_GAP, node->max);
 		break;
@@ -172,6 +187,11 @@ static void first(struct coder *c, const struct bundle_code *op, uint8_t *met)
 		break;
 	case BUNDLE_OP_JUMP:
 		met[op->a - c->first] = 1;
+		break;
+	case BUNDLE_OP_REGEX:
+		refuse(c, all,
+		       "this pattern may start with a regular expression: it needs "
+		       "words first");
 		break;
 	case BUNDLE_OP_GAP:
 		refuse(c, all, "this pattern may start with a gap: it needs words first");

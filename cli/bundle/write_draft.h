@@ -40,6 +40,7 @@ struct draft {
 
 	struct map *symbols[BUNDLE_SYMBOLS]; /* text to place in t.symbols */
 	struct map *lists;                   /* name to index */
+	struct map *token_regexes;           /* text to index */
 	struct draft_seals *seals;           /* NULL: no list is sealed */
 	VEC(struct draft_start) starts;
 };

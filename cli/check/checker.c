@@ -15,6 +15,10 @@ struct checker *checker_new(const struct bundle *b)
 	c->silent = arena_array(&c->own, c->t->n_rules, sizeof(*c->silent));
 	c->weighed = arena_array(&c->own, c->t->n_rules, sizeof(*c->weighed));
 	c->regexes = arena_array(&c->own, c->t->n_regexes, sizeof(struct regex *));
+	c->token_regexes =
+		arena_array(&c->own, c->t->n_token_regexes, sizeof(struct regex *));
+	c->token_regex_bad = arena_array(&c->own, c->t->n_token_regexes,
+					 sizeof(*c->token_regex_bad));
 	c->regex_bad = arena_array(&c->own, c->t->n_regexes, sizeof(*c->regex_bad));
 	overlays_prepare(c);
 	house_prepare(c);
@@ -30,6 +34,8 @@ void checker_free(struct checker *c)
 		return;
 	for (uint32_t i = 0; i < c->t->n_regexes; i++)
 		regex_free(c->regexes[i]);
+	for (uint32_t i = 0; i < c->t->n_token_regexes; i++)
+		regex_free(c->token_regexes[i]);
 	spellers_close(c);
 	arena_release(&c->scratch);
 	arena_release(&c->own);

@@ -150,6 +150,16 @@ static void take_class(const struct run *r, const struct place *from, uint32_t t
 		take(r, from, (uint32_t)end, false);
 }
 
+static void take_written(const struct run *r, const struct place *from, uint32_t token,
+			 uint32_t regex)
+{
+	uint32_t ends[WRITTEN_MOST];
+	const size_t n = written_ends(r->s, r->rule, regex, token, ends);
+
+	for (size_t i = 0; i < n; i++)
+		take(r, from, ends[i], false);
+}
+
 static void take_gap(const struct run *r, const struct place *from, uint32_t most)
 {
 	const struct scan *s = r->s;
@@ -221,6 +231,8 @@ static void take_token(const struct run *r, const struct place *from,
 		take_symbol(r, from, token, code->a);
 	else if (code->op == BUNDLE_OP_LIST)
 		take_list(r, from, token, code->a);
+	else if (code->op == BUNDLE_OP_REGEX)
+		take_written(r, from, token, code->a);
 	else
 		take_class(r, from, token, code->a);
 }

@@ -48,6 +48,16 @@ static void take_terms(struct partial *r, const struct spot *now, uint32_t token
 	}
 }
 
+static void take_written(struct partial *r, const struct spot *now, uint32_t token,
+			 uint32_t regex)
+{
+	uint32_t ends[WRITTEN_MOST];
+	const size_t n = written_ends(r->s, r->p->rule, regex, token, ends);
+
+	for (size_t i = 0; i < n; i++)
+		reach(r, now->pc + 1, ends[i], now->elements + 1);
+}
+
 static void take(struct partial *r, const struct spot *now,
 		 const struct bundle_code *code)
 {
@@ -59,6 +69,8 @@ static void take(struct partial *r, const struct spot *now,
 	n = &r->s->notes[token];
 	if (code->op == BUNDLE_OP_LIST)
 		take_terms(r, now, token, code->a);
+	else if (code->op == BUNDLE_OP_REGEX)
+		take_written(r, now, token, code->a);
 	else if (code->op == BUNDLE_OP_SYMBOL
 			 ? words_have(r->s, token, n->symbols, code->a)
 			 : (n->classes >> code->a & 1) != 0)
@@ -91,6 +103,7 @@ static void step(struct partial *r, const struct spot *now)
 	case BUNDLE_OP_SYMBOL:
 	case BUNDLE_OP_LIST:
 	case BUNDLE_OP_CLASS:
+	case BUNDLE_OP_REGEX:
 		take(r, now, code);
 		break;
 	case BUNDLE_OP_GAP:
@@ -140,6 +153,9 @@ static struct str thing(const struct scan *s, const struct bundle_code *code)
 		return arena_printf(s->a, "{%.*s}", STR_ARG(text));
 	case BUNDLE_OP_CLASS:
 		return arena_printf(s->a, "#%s", class_name(code->a));
+	case BUNDLE_OP_REGEX:
+		text = bundle_str(s->c->b, s->t->token_regexes[code->a]);
+		return arena_printf(s->a, "/%.*s/", STR_ARG(text));
 	default:
 		return STR_NULL;
 	}

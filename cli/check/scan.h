@@ -71,6 +71,8 @@ struct checker {
 	uint16_t classes;       /* that some pattern starts with */
 	struct regex **regexes; /* compiled when first wanted */
 	bool *regex_bad;
+	struct regex **token_regexes; /* the same of those inside patterns */
+	bool *token_regex_bad;
 	struct regex_needs *needs;   /* of all regexes, when first wanted */
 	struct regex_filter *filter; /* of all regexes, when first wanted */
 
@@ -295,6 +297,14 @@ bool annotate_attributed(struct scan *s, const struct hit *h);
 bool annotate_question(struct scan *s, const struct hit *h);
 /* speech.c: NOTE_NEGATES, NOTE_REPORTS and NOTE_STOPS of a token, worked out once. */
 uint16_t speech_at(struct scan *s, uint32_t token);
+
+/* ---- written.c ---- */
+
+/* Where runs of tokens without a blank end that start with the token and that the
+ * expression matches wholly. The rule is undecided when that costs too much. */
+enum { WRITTEN_MOST = 8 };
+size_t written_ends(struct scan *s, uint32_t rule, uint32_t regex, uint32_t token,
+		    uint32_t ends[WRITTEN_MOST]);
 
 /* ---- regexes.c ---- */
 void regexes_all(struct scan *s);

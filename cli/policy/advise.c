@@ -188,10 +188,30 @@ static void check_blank(struct advice *v, const struct policy_pattern *p,
 		     STR_ARG(utf8_clip(binding(v, p, row), 200))));
 }
 
+#define RISKY                                                                            \
+	"this part can match the same text in very many ways: a text that nearly "       \
+	"matches cannot be decided within the limits and asks for a sign-off; repeat "   \
+	"something that can only be read in one way, or write ++ and *+ inside"
+
+/* One between slashes: only what it may cost; another element finds its place. */
+static void check_inner_regex(struct advice *v, const struct policy_pattern *p,
+			      const struct pattern *node)
+{
+	struct span at;
+
+	if (regex_find_risk(node->text, 0, &v->steps, &at))
+		tell(v, p,
+		     (struct span){ node->at.start + 1 + at.start,
+				    node->at.start + 1 + at.end },
+		     FINDING_POLICY_COST, STR(RISKY));
+}
+
 /* `row`: the words in a row that the node is one of, or NULL. */
 static void check_tree(struct advice *v, const struct policy_pattern *p,
 		       const struct pattern *row, const struct pattern *node)
 {
+	if (node->kind == PATTERN_REGEX)
+		check_inner_regex(v, p, node);
 	if (node->kind == PATTERN_ALT)
 		check_alternatives(v, p, row, node);
 	for (size_t i = 0; node->kind == PATTERN_SEQ && i + 1 < node->n_kids; i++)
@@ -258,10 +278,7 @@ static void check_regex(struct advice *v, const struct policy_pattern *p)
 			"a pattern under \"find\", is many times faster");
 	if (regex_find_risk(p->text, flags, &v->steps, &at))
 		tell(v, p, at, FINDING_POLICY_COST,
-		     STR("this part can match the same text in very many ways: a text "
-			 "that nearly matches cannot be decided within the limits and "
-			 "asks for a sign-off; repeat something that can only be read in "
-			 "one way, or write ++ and *+ inside"));
+		     STR(RISKY));
 }
 
 /* ---- terms in several lists ---- */

@@ -7,7 +7,7 @@
 
 #include <stdarg.h>
 
-enum { DEPTH_MAX = 16, GAP_MAX = 20, SHOWN_MAX = 40 };
+enum { DEPTH_MAX = 16, GAP_MAX = 20, SHOWN_MAX = 40, REGEX_MAX = 200 };
 
 /* Characters that end a word wherever they stand. */
 static const char stops[] = " \t\r\n|(){}\"";
@@ -425,6 +425,51 @@ static struct pattern *parse_gap(struct parsing *p)
 	return n;
 }
 
+/* ---- regular expressions ---- */
+
+/* A slash starts one where an element starts: "and/or" and a slash alone are words. */
+static bool is_regex(const struct parsing *p)
+{
+	const char before = p->at ? p->text.p[p->at - 1] : ' ';
+
+	return peek(p) == '/' && (is_blank(before) || before == '(' || before == '|') &&
+	       p->at + 1 < p->text.n && !is_blank(p->text.p[p->at + 1]);
+}
+
+static struct pattern *parse_regex(struct parsing *p)
+{
+	const size_t start = p->at++;
+	struct pattern *n;
+
+	while (p->at < p->text.n && peek(p) != '/' && !is_blank(peek(p)))
+		p->at += peek(p) == '\\' && p->at + 1 < p->text.n &&
+					 !is_blank(p->text.p[p->at + 1])
+				 ? 2
+				 : 1;
+	if (is_blank(peek(p)))
+		return fail(
+			p, start, p->at + 1,
+			"a regular expression between slashes has no blanks: it takes "
+			"what stands between two; write \\/ for the mark itself");
+	if (peek(p) != '/')
+		return fail(
+			p, start, p->text.n,
+			"the second slash of this regular expression is missing; write "
+			"\\/ for the mark itself");
+	n = node_new(p, PATTERN_REGEX, start, ++p->at);
+	n->text = arena_str(p->a, str_slice(p->text, start + 1, p->at - 1));
+	if (!n->text.n)
+		return fail(p, start, p->at,
+			    "nothing stands between the slashes; write \\/ for the mark "
+			    "itself");
+	if (n->text.n > REGEX_MAX)
+		return fail(p, start, p->at,
+			    "a regular expression between slashes has at most %d bytes: "
+			    "longer ones go under \"regex:\"",
+			    REGEX_MAX);
+	return n;
+}
+
 /* ---- groups, alternatives, rows ---- */
 
 static struct pattern *parse_group(struct parsing *p)
@@ -473,6 +518,10 @@ static struct pattern *parse_element(struct parsing *p)
 		return parse_case(p);
 	case '}':
 		return lone_brace(p);
+	case '/':
+		if (is_regex(p))
+			return parse_regex(p);
+		return parse_word(p, PATTERN_WORD);
 	default:
 		return dots_at(p, p->at) ? parse_gap(p) : parse_word(p, PATTERN_WORD);
 	}
@@ -616,28 +665,35 @@ static struct pattern *parse_row(struct parsing *p, size_t open)
 
 /* ---- the whole ---- */
 
-/* A gap that a match could start with, or with `last` end with. */
-static const struct pattern *gap_at_end(const struct pattern *n, bool last)
+/* An element of the kind that a match could start with, or with `last` end with. */
+static const struct pattern *at_end(const struct pattern *n, enum pattern_kind kind,
+				    bool last)
 {
 	for (size_t i = 0; i < n->n_kids; i++) {
 		const struct pattern *kid = n->kids[last ? n->n_kids - 1 - i : i];
-		const struct pattern *gap = gap_at_end(kid, last);
+		const struct pattern *found = at_end(kid, kind, last);
 
-		if (gap)
-			return gap;
+		if (found)
+			return found;
 		if (n->kind == PATTERN_SEQ && !can_be_nothing(kid))
 			return NULL;
 	}
-	return n->kind == PATTERN_GAP ? n : NULL;
+	return n->kind == kind ? n : NULL;
 }
 
 static bool good_whole(struct parsing *p, const struct pattern *n)
 {
-	const struct pattern *gap = gap_at_end(n, false);
+	const struct pattern *gap = at_end(n, PATTERN_GAP, false);
+	const struct pattern *regex = at_end(n, PATTERN_REGEX, false);
 
 	if (!gap)
-		gap = gap_at_end(n, true);
-	if (gap)
+		gap = at_end(n, PATTERN_GAP, true);
+	if (regex)
+		fail(p, regex->at.start, regex->at.end,
+		     "a pattern cannot start with a regular expression, which would be "
+		     "tried everywhere: put a word, a list or a class such as #WORD "
+		     "before it, or write a rule with \"regex:\"");
+	else if (gap)
 		fail(p, gap->at.start, gap->at.end,
 		     "a gap stands between words, not at the end of a pattern");
 	else if (can_be_nothing(n))
@@ -678,4 +734,9 @@ bool pattern_parse(struct str text, struct arena *a, struct pattern **out,
 	if (*out && !good_whole(&p, *out))
 		*out = NULL;
 	return *out != NULL;
+}
+
+struct str pattern_whole(struct str regex, struct arena *a)
+{
+	return arena_join(a, STR("\\A(?:"), arena_join(a, regex, STR(")\\z")));
 }

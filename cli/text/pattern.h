@@ -10,6 +10,8 @@
  *   "exact"        those words, this form only, any case; several words allowed
  *   =ExactCase     this form in this case
  *   word:noun      that word where it may be a noun (text/pos.h has the names)
+ *   /regex/        what stands there without a blank, as written, when a regular
+ *                  expression matches all of it; never first
  *   \x             the character x, where x has a meaning above
  *
  * No blanks beside |, a blank between elements (marks may follow directly: "{list}!").
@@ -29,6 +31,7 @@ enum pattern_kind {
 			   in the notation: word lists make these nodes) */
 	PATTERN_LIST,   /* text: name of the list */
 	PATTERN_CLASS,  /* text: name of the class, upper case */
+	PATTERN_REGEX,  /* text: the expression between the slashes, not looked into */
 	PATTERN_GAP,    /* 0 to max words */
 	PATTERN_SEQ,    /* kids in order */
 	PATTERN_ALT,    /* one of the kids */
@@ -53,11 +56,14 @@ struct pattern_error {
 
 /* The tree of `text`, in `a` (words are copied). False: *bad says where and why. An empty
  * pattern, one that may match no words, an empty or optional alternative, an unclosed
- * group, a gap at either end or beside another, an unknown class, nesting over 16 and a
+ * group, a gap at either end or beside another, a regex at the start, an unknown class, nesting over 16 and a
  * pattern over LIMIT_PATTERN are refused. A word is split as token.h splits it ("don't"
  * is two PATTERN_WORDs: "do", "not"). */
 bool pattern_parse(struct str text, struct arena *a, struct pattern **out,
 		   struct pattern_error *bad);
+
+/* The expression of a PATTERN_REGEX so that it matches a whole text or nothing. */
+struct str pattern_whole(struct str regex, struct arena *a);
 
 /* The inflected forms of an English base word, itself first: plural and third person,
  * past, participles; regular by spelling rules, irregular by a table. A form that is

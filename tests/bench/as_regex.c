@@ -148,6 +148,9 @@ static void put(struct writer *w, const struct pattern *node, bool blank)
 	case PATTERN_CLASS:
 		buf_printf(w->out, "%s%s", blank ? "\\s+" : "", class_of(node->text));
 		break;
+	case PATTERN_REGEX:
+		buf_printf(w->out, "%s(?:%.*s)", blank ? "\\s+" : "", STR_ARG(node->text));
+		break;
 	case PATTERN_GAP:
 		buf_printf(w->out, "(?:[,\"'-]?\\s+[\\w'’-]+){0,%u}[,\"'-]?", node->max);
 		break;

@@ -254,6 +254,9 @@ static inline void walk_code(const struct bundle_tables *t, struct bundle_range 
 		case BUNDLE_OP_JUMP:
 			WALK_MUST(c->a > at && c->a < end);
 			break;
+		case BUNDLE_OP_REGEX:
+			WALK_MUST(c->a < t->n_token_regexes);
+			break;
 		case BUNDLE_OP_POS:
 			WALK_MUST(c->a > 0 && c->a < 16);
 			break;

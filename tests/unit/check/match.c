@@ -27,6 +27,35 @@ static void a_word_with_its_case_is_found_in_that_case_only(void **state)
 	marks(w, "an <Apple> and an apple and an APPLE");
 }
 
+static void an_expression_takes_what_stands_without_a_blank(void **state)
+{
+	struct world *w = *state;
+
+	make_find(w, "'ticket /[A-Z]{2,5}-\\d+/'", "");
+	marks(w, "See <ticket ABC-123>, <Tickets XY-1>. Not ticket abc-123, ticket ABC- 1.");
+	marks(w, "ticket ABC-123x, ticket xABC-1, ticket 12");
+}
+
+static void an_expression_can_be_one_of_several(void **state)
+{
+	struct world *w = *state;
+
+	make_find(w, "'see ...2 /v\\d+(\\.\\d+)*/|draft (/(?i)[x-z]/)? now'", "");
+	marks(w, "<see our v1.20.3 now>, <see draft Y now>, see w1 now, see draft ab now");
+}
+
+static void an_expression_that_costs_too_much_leaves_the_rule_undecided(void **state)
+{
+	struct world *w = *state;
+	char text[200] = "tag ";
+
+	make_find(w, "'tag /(a+)+(b|c)/'", "");
+	memset(text + 4, 'a', 150);
+	judge_bytes(w, str_from(text));
+	assert_int_equal(w->f.v.n, 1);
+	assert_int_equal(w->f.v.p[0].level, LEVEL_ASK);
+}
+
 static void alternatives_are_tried_in_turn(void **state)
 {
 	struct world *w = *state;
@@ -360,6 +389,9 @@ int main(void)
 		TEST(a_word_is_found_in_every_inflection_and_case),
 		TEST(an_exact_word_is_found_in_this_form_only),
 		TEST(a_word_with_its_case_is_found_in_that_case_only),
+		TEST(an_expression_takes_what_stands_without_a_blank),
+		TEST(an_expression_can_be_one_of_several),
+		TEST(an_expression_that_costs_too_much_leaves_the_rule_undecided),
 		TEST(alternatives_are_tried_in_turn),
 		TEST(an_optional_word_may_be_there_or_not),
 		TEST(a_list_stands_for_each_of_its_terms),

@@ -1,6 +1,7 @@
 /* The matcher against one that is too simple to be wrong: every pattern at every token,
  * all ways, by recursion over the pattern's tree. Random policies, random texts. */
 #include "check_test.h"
+#include "text/regex.h"
 #include "text/token.h"
 
 enum { POLICIES = 250, TEXTS = 16, MOST_WORDS = 24, MOST_PLACES = 62, MOST_HITS = 256 };
@@ -28,6 +29,9 @@ static const char *const words[] = { "want", "wanted", "go", "bad", "Apple", "ap
 static const char *const classes[] = { "#MONEY", "#NUMBER", "#CAPS", "#WORD", "#MENTION",
 				       "#PERCENT" };
 
+static const char *const regexes[] = { "/[a-z]+/", "/(?i:w).*/", "/\\$?\\d+k?/", "/[^a]+/",
+				       "/(a|b|,)+/" };
+
 /* ---- random patterns ---- */
 
 static void put_solid(struct buf *b, unsigned depth);
@@ -41,6 +45,8 @@ static void put_sequence(struct buf *b, unsigned depth)
 			buf_char(b, ' ');
 		if (i && chance(4) == 0)
 			buf_printf(b, "...%u ", 1 + chance(3));
+		else if (i && chance(12) == 0)
+			buf_printf(b, "%s ", ONE_OF(regexes));
 		else if (i && depth && chance(4) == 0) {
 			buf_char(b, '(');
 			put_sequence(b, depth - 1);
@@ -203,10 +209,40 @@ static uint64_t ends_of_amount(const struct naive *m, unsigned flag, unsigned at
 	return (uint64_t)1 << end;
 }
 
+/* Tokens in a row without a blank whose bytes the expression matches. */
+static uint64_t ends_of_regex(const struct naive *m, const struct pattern *node,
+			      unsigned at)
+{
+	const struct token *t = m->t->p;
+	struct regex *regex = NULL;
+	uint64_t ends = 0;
+	struct err e;
+	size_t bad;
+
+	if (regex_compile(pattern_whole(node->text, m->a), 0, &regex, &bad, &e) < 0)
+		fail_msg("%s", e.msg);
+	for (unsigned last = at; last < m->t->n && last < at + 8; last++) {
+		const struct span run = { t[at].at, t[last].at + t[last].n };
+		uint64_t steps = REGEX_STEPS;
+		struct span hit;
+
+		if (t[last].kind == TOKEN_BREAK || t[last].sentence != m->sentence ||
+		    (last > at && t[last].at != t[last - 1].at + t[last - 1].n))
+			break;
+		if (regex_next(regex, str_span(m->v->text, run), 0, &steps, &hit) ==
+		    REGEX_MATCH)
+			ends |= (uint64_t)1 << (last + 1);
+	}
+	regex_free(regex);
+	return ends;
+}
+
 static uint64_t ends_of_token(const struct naive *m, const struct pattern *node,
 			      unsigned at)
 {
 	at = skip_breaks(m, at);
+	if (node->kind == PATTERN_REGEX && at < m->t->n)
+		return ends_of_regex(m, node, at);
 	if (at >= m->t->n || m->t->p[at].sentence != m->sentence ||
 	    !is_element(m, node, at))
 		return 0;

@@ -132,6 +132,39 @@ static void an_unknown_part_of_speech_is_refused(void **state)
 	assert_true(str_find(w->f.v.p[0].msg, STR("no part of speech: noun, verb"), 0) != SIZE_MAX);
 }
 
+static void a_regex_inside_a_pattern_is_checked_at_its_bytes(void **state)
+{
+	static const struct {
+		const char *pattern, *says;
+	} bad[] = {
+		{ "ticket /a[b/", "" },
+		{ "ticket /a)(b/", "" },
+		{ "ticket /(?#x/", "" },
+		{ "ticket /a*/", "" },
+		{ "ticket /a\\Cb/", "" },
+		{ "ticket /a(?C1)b/", "" },
+		{ "/a+/ ticket", "cannot start with" },
+	};
+	struct world *w = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+		const char *text =
+			arena_printf(&w->a,
+				     CLAUSE(RULE("    find: '%s'\n" EXAMPLES)),
+				     bad[i].pattern)
+				.p;
+		const struct finding *f;
+		struct str told;
+
+		load(w, "policy.md", text, NULL);
+		said_once(w);
+		f = &w->f.v.p[0];
+		told = str_slice(f->source->bytes, f->at.start, f->at.end);
+		assert_true(str_find(str_from(bad[i].pattern), told, 0) != SIZE_MAX);
+		assert_true(str_find(f->msg, str_from(bad[i].says), 0) != SIZE_MAX);
+	}
+}
+
 static void a_regex_error_is_inside_the_regex(void **state)
 {
 	struct world *w = *state;
@@ -321,6 +354,7 @@ int main(void)
 		TEST(a_pattern_error_is_inside_the_pattern),
 		TEST(a_pattern_error_in_folded_yaml_is_at_its_bytes),
 		TEST(an_unknown_part_of_speech_is_refused),
+		TEST(a_regex_inside_a_pattern_is_checked_at_its_bytes),
 		TEST(a_regex_error_is_inside_the_regex),
 		TEST(regexes_ignore_case_unless_told),
 		TEST(an_unknown_excuse_has_a_guess),

@@ -13,6 +13,7 @@ static void write_tree(struct buf *out, const struct pattern *p)
 		[PATTERN_CASE] = "case ", [PATTERN_LIST] = "list ",
 		[PATTERN_CLASS] = "#",    [PATTERN_GAP] = "gap ",
 		[PATTERN_SEQ] = "",       [PATTERN_ALT] = "or",
+		[PATTERN_REGEX] = "regex ",
 		[PATTERN_OPT] = "opt",
 	};
 
@@ -215,6 +216,32 @@ static void a_gap_at_either_end_is_refused(void **state)
 	is_bad(*state, "a|(b ...2 c)|(...4 d) e", "...4", "between words");
 }
 
+static void a_regular_expression_stands_between_slashes(void **state)
+{
+	is_tree(*state, "ticket /[A-Z]+-\\d{2,5}/", "(ticket, regex [A-Z]+-\\d{2,5})");
+	is_tree(*state, "a x|/b|c/ d", "(a, or(x, regex b|c), d)");
+	is_tree(*state, "a (/\\/x\"/)?", "(a, opt(regex \\/x\"))");
+	is_tree(*state, "and/or", "(and, /, or)");
+	is_tree(*state, "a / b", "(a, /, b)");
+	is_tree(*state, "a \\/b/", "(a, (/, b, /))");
+}
+
+static void a_bad_regular_expression_is_refused(void **state)
+{
+	char longest[260] = "a /";
+
+	is_bad(*state, "/x/", "/x/", "cannot start with a regular expression");
+	is_bad(*state, "(a)? b|/x/ c", "/x/", "cannot start with a regular expression");
+	is_bad(*state, "a /b c/", "/b ", "has no blanks");
+	is_bad(*state, "a /b", "/b", "second slash");
+	is_bad(*state, "a /b\\", "/b\\", "second slash");
+	is_bad(*state, "a //", "//", "nothing stands between");
+	is_bad(*state, "a /b/c", "/b/c", "a blank is missing");
+	memset(longest + 3, 'x', 201);
+	longest[204] = '/';
+	is_bad(*state, longest, longest + 2, "at most 200 bytes");
+}
+
 static void a_gap_says_its_width(void **state)
 {
 	is_bad(*state, "a ... b", "...", "how many words");
@@ -319,6 +346,8 @@ int main(void)
 		TEST(blanks_beside_a_bar_are_refused),
 		TEST(an_unclosed_group_is_refused),
 		TEST(a_gap_at_either_end_is_refused),
+		TEST(a_regular_expression_stands_between_slashes),
+		TEST(a_bad_regular_expression_is_refused),
 		TEST(a_gap_says_its_width),
 		TEST(an_unknown_class_has_a_guess),
 		TEST(a_list_needs_its_name),
