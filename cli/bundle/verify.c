@@ -88,6 +88,9 @@ static int verify_order(const struct bundle *b, struct err *e)
 /* Under each key digests ascend; a sealed word has no text, but symbols. */
 static int verify_sealed(const struct bundle *b, struct err *e)
 {
+	if (b->t.n_keys > LIMIT_SEAL_KEYS)
+		return verify_failed(e, SECTION_KEYS, LIMIT_SEAL_KEYS,
+				     "too many of them");
 	for (uint32_t i = 0; i < b->t.n_sealed; i++)
 		if (b->t.sealed[i].form.text.n || !b->t.sealed[i].form.symbols.n)
 			return verify_failed(e, SECTION_SEALED, i,

@@ -1,10 +1,11 @@
 /* Forms of words, also of those that the policy only holds digests of. A digest costs ten
  * times as much as a look-up, and texts repeat their words: the last answers are kept. */
 #include "check/scan.h"
+#include "core/limits.h"
 
 enum {
-	SEAL_LEAST = 3, /* letters */
-	SEAL_MOST = 31,
+	SEAL_LEAST = LIMIT_SEALED_LEAST,
+	SEAL_MOST = LIMIT_SEALED_MOST,
 	SEAL_KEPT = 1 << 12,
 };
 

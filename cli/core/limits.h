@@ -13,6 +13,9 @@
 #define LIMIT_POLICY_ALL (8u * MIB)    /* all files of a policy */
 #define LIMIT_REGISTRY (1u * MIB)      /* one YAML registry */
 #define LIMIT_PATTERN (2u * KIB)       /* one pattern or regex of a rule */
+#define LIMIT_SEAL_KEYS 16u	       /* of sealed lists: each costs a digest a word */
+#define LIMIT_SEALED_LEAST 3u	       /* bytes of a sealed word: shorter and ... */
+#define LIMIT_SEALED_MOST 31u	       /* ... longer ones are not looked up */
 #define LIMIT_YAML_DEPTH 16u
 #define LIMIT_YAML_EVENTS 4096u	       /* in a post */
 #define LIMIT_YAML_EVENTS_POLICY 65536u /* in a policy file or registry */

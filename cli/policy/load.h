@@ -3,6 +3,7 @@
 #ifndef POLICY_LOAD_H
 #define POLICY_LOAD_H
 
+#include "core/limits.h"
 #include "core/map.h"
 #include "policy/policy.h"
 #include "policy/schema.h"
@@ -56,6 +57,8 @@ struct loader {
 	VEC(struct example_file) example_files;
 	struct map *clause_ids, *rule_ids, *word_ids; /* to places */
 	unsigned guesses; /* "did you mean" that are still worked out */
+	uint8_t seal_keys[LIMIT_SEAL_KEYS][SEAL_KEY]; /* of the lists so far */
+	size_t n_seal_keys;
 };
 
 /* ---- helpers (load.c) ---- */

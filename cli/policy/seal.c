@@ -44,6 +44,18 @@ static void add_near(struct buf *near, const uint8_t key[SEAL_KEY], struct str f
 	}
 }
 
+/* What is never looked up must not be sealed: nobody would see that it is not found. */
+static bool is_looked_up(const struct pattern *word, struct pattern_error *bad)
+{
+	if (word->text.n >= LIMIT_SEALED_LEAST && word->text.n <= LIMIT_SEALED_MOST)
+		return true;
+	bad->at = word->at;
+	(void)snprintf(bad->msg, sizeof(bad->msg),
+		       "a word of a sealed list has %u to %u bytes", LIMIT_SEALED_LEAST,
+		       LIMIT_SEALED_MOST);
+	return false;
+}
+
 static void seal_word(const struct pattern *word, const uint8_t key[SEAL_KEY],
 		      struct arena *a, struct buf *sealed, struct buf *near)
 {
@@ -67,6 +79,8 @@ static bool seal_words(const struct pattern *p, const uint8_t key[SEAL_KEY],
 		       struct pattern_error *bad)
 {
 	if (p->kind == PATTERN_WORD || p->kind == PATTERN_EXACT) {
+		if (!is_looked_up(p, bad))
+			return false;
 		seal_word(p, key, a, sealed, near);
 		return true;
 	}
@@ -133,6 +147,8 @@ static struct pattern *sealed_word(struct loader *l, struct str word)
 	while (str_field(&rest, '|', &form) && n++ < SEAL_FORMS)
 		if (!is_hex(form, SEAL_HEX))
 			return NULL;
+	if (!n)
+		return NULL;
 	p->kind = PATTERN_SEALED;
 	p->text = str_slice(word, 0, SEAL_HEX);
 	p->forms = word;
@@ -154,6 +170,8 @@ static struct pattern *sealed_entry(struct loader *l, struct str entry)
 			return NULL;
 		kids[all->n_kids++] = kid;
 	}
+	if (!all->n_kids)
+		return NULL;
 	all->kind = PATTERN_SEQ;
 	all->kids = kids;
 	return all->n_kids == 1 ? kids[0] : all;
@@ -213,6 +231,18 @@ static void load_entry(struct loader *l, const struct yaml *one, struct map *see
 		};
 }
 
+/* False: one key too many. */
+static bool keep_key(struct loader *l, const uint8_t key[SEAL_KEY])
+{
+	for (size_t i = 0; i < l->n_seal_keys; i++)
+		if (memcmp(l->seal_keys[i], key, SEAL_KEY) == 0)
+			return true;
+	if (l->n_seal_keys == LIMIT_SEAL_KEYS)
+		return false;
+	memcpy(l->seal_keys[l->n_seal_keys++], key, SEAL_KEY);
+	return true;
+}
+
 void load_sealed(struct loader *l, const struct yaml *map, struct policy_list *list)
 {
 	const struct yaml *sealed = yaml_get(map, "sealed"),
@@ -227,6 +257,10 @@ void load_sealed(struct loader *l, const struct yaml *map, struct policy_list *l
 		trouble(l, map, "key",
 			"a sealed list has a key of 32 hex digits; 'decorum seal' makes "
 			"one");
+	else if (!keep_key(l, list->key))
+		trouble(l, map, "key",
+			"the sealed lists have too many different keys: begin this one "
+			"with the key of another");
 	if (!list->mask)
 		trouble(l, map, "sealed",
 			"a sealed list needs \"mask: true\": findings would show its "

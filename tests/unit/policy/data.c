@@ -1,6 +1,8 @@
 /* Examples, word lists, networks, house words: what is wrong with them and where. */
 #include "policy_test.h"
 
+#include "core/limits.h"
+
 #define WITH(fails)                                                                      \
 	CLAUSE(RULE("    find: zorg\n    examples:\n" fails "      pass: [fine, "        \
 		    "good]\n"))
@@ -254,6 +256,69 @@ static void house_words_are_checked_line_by_line(void **state)
 	assert_str(w->p.words[1].text, "C#");
 }
 
+/* ---- sealed lists ---- */
+
+#define SEALED(key, entries)                                                             \
+	"about: x\nmask: true\nkey: " key                                                \
+	"000102030405060708090a0b0c0d0e\nsealed: " entries "\n"
+
+static void a_sealed_entry_has_words(void **state)
+{
+	struct world *w = *state;
+
+	load(w, "policy.md", GOOD, "lexicons/a.yaml",
+	     SEALED("00",
+		    "[\"\", 0123456789abcdef, \"0123456789abcdee  0123456789abcdef\"]"),
+	     NULL);
+	said(w, "policy/list", "no sealed entry", "\"\"");
+	said(w, "policy/list", "no sealed entry",
+	     "\"0123456789abcdee  0123456789abcdef\"");
+}
+
+static void words_that_are_never_looked_up_are_not_sealed(void **state)
+{
+	static const char *const words[] = { "xy", "a very xy",
+					     "abcdefghijklmnopqrstuvwxyzabcdefg" };
+	const uint8_t key[SEAL_KEY] = { 0 };
+	struct world *w = *state;
+	struct buf sealed, near;
+
+	buf_init(&sealed, 0);
+	buf_init(&near, 0);
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		struct pattern_error bad = { 0 };
+
+		assert_false(policy_seal(str_from(words[i]), key, &w->a, &sealed, &near,
+					 &bad));
+		assert_non_null(strstr(bad.msg, "3 to 31 bytes"));
+	}
+	buf_release(&sealed);
+	buf_release(&near);
+}
+
+/* Each key costs a digest for each word of a text. */
+static void sealed_lists_share_few_keys(void **state)
+{
+	struct policy_file files[LIMIT_SEAL_KEYS + 3];
+	struct world *w = *state;
+	size_t n = 0;
+
+	files[n++] = (struct policy_file){ STR("policy.md"), STR(GOOD) };
+	for (unsigned i = 0; i < LIMIT_SEAL_KEYS + 2; i++, n++)
+		files[n] = (struct policy_file){
+			arena_printf(&w->a, "lexicons/l%02u.yaml", i),
+			arena_printf(&w->a,
+				     "about: x\nmask: true\n"
+				     "key: %02x0102030405060708090a0b0c0d0e0f\n"
+				     "sealed: [0123456789abcde%x]\n",
+				     i ? i - 1 : 0, i % 16)
+		};
+	findings_init(&w->f, &w->a);
+	policy_load(files, n, &w->a, &w->p, &w->f);
+	said_once(w);
+	said(w, "policy/list", "too many different keys", "key");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -277,6 +342,9 @@ int main(void)
 		TEST(ranges_are_in_order),
 		TEST(wrong_numbers_and_units_are_refused),
 		TEST(house_words_are_checked_line_by_line),
+		TEST(a_sealed_entry_has_words),
+		TEST(words_that_are_never_looked_up_are_not_sealed),
+		TEST(sealed_lists_share_few_keys),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
