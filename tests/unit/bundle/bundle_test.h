@@ -196,4 +196,35 @@ static const struct policy_file kinds[] = {
 	      "near: 0582df54 0a4e0269 33b82fe6\n") },
 };
 
+/* A file of each sort, and something in every section. */
+static const struct policy_file every[] = {
+	{ STR("policy.md"),
+	  STR(HEAD
+	      "Be kind.\n\n```decorum\nclause: kind\nkept_by: rule\nrules:\n"
+	      "  - id: style/metric\n    level: advise\n    say: Shorter.\n"
+	      "    metric: {words: {max: 30}}\n" EXAMPLES
+	      "  - id: tone/find\n    level: advise\n    say: No.\n"
+	      "    find: ['{insults} /z\\d+/', '#CAPS zorg']\n"
+	      "    instead: friend\n" EXAMPLES
+	      "  - id: tone/regex\n    level: advise\n    say: No.\n"
+	      "    regex: zo+rg\n" EXAMPLES
+	      "  - id: tone/sealed\n    level: ask\n    say: No.\n"
+	      "    terms: [flarn, insults]\n" EXAMPLES "```\n") },
+	{ STR("lexicons/insults.yaml"), STR("terms: [clown, total clown]\n") },
+	{ STR("lexicons/flarn.yaml"),
+	  STR("mask: true\nkey: 000102030405060708090a0b0c0d0e0f\nsealed:\n"
+	      "  - 33b82fe6fdae9c38|69eef285831593f2\nnear: 0582df54 0a4e0269\n") },
+	{ STR("overlays/a.yaml"),
+	  STR("layer: company\nrules:\n  - {rule: tone/find, level: block}\n") },
+	{ STR("choices.yaml"),
+	  STR("choices:\n  - choice: recent-posts\n    clause: kind\n    value: 30\n"
+	      "    why: So.\n") },
+	{ STR("examples/more.yaml"), STR("tone/find:\n  pass: [a clown]\n") },
+	{ STR("networks.yaml"),
+	  STR("networks:\n  x:\n    title: X\n    limits:\n"
+	      "      - {unit: grapheme, value: 300, source: 'https://b.example', "
+	      "verified_on: 2026-11-01}\n") },
+	{ STR("words.txt"), STR("Readable\ne-mail -> email\n") },
+};
+
 #endif

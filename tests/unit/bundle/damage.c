@@ -338,6 +338,43 @@ static void every_form_must_be_found(void **state)
 	BREAK(w->bytes.p[56], 1, "not found by its bytes"); /* another seed */
 }
 
+/* One word of a section after another is made larger than anything there: the section
+ * that is damaged says so, for one of them at least. */
+static void damage_of_every_section_is_told_by_its_name(void **state)
+{
+	static const char *const names[] = {
+		"strings", "clauses", "rules",       "bounds",	   "overlays",
+		"rule_lists", "symbols", "forms",    "sealed",	   "keys",
+		"near",	   "form_symbols", "states", "edges",	   "state_terms",
+		"terms",   "instead", "lists",	     "list_rules", "patterns",
+		"code",	   "starts",  "regexes",     "token_regexes", "words",
+		"networks", "class_starts", "form_slots",
+	};
+	struct world *w = *state;
+
+	make(w, every, ARRAY_LEN(every));
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		const struct str name = arena_printf(&w->a, "'%s'", names[i]);
+		uint32_t section[4], before;
+		bool told = false;
+
+		memcpy(section, w->bytes.p + BODY + 16 * i, sizeof(section));
+		if (section[2] < 4)
+			fail_msg("nothing in %s", names[i]);
+		for (uint32_t at = section[1]; at + 4 <= section[1] + section[2]; at += 4) {
+			memcpy(&before, w->bytes.p + at, sizeof(before));
+			memset(w->bytes.p + at, 0xFE, sizeof(before));
+			reseal(buf_view(&w->bytes));
+			told = (!opens(w, buf_view(&w->bytes)) &&
+				str_find(str_from(w->e.msg), name, 0) != SIZE_MAX) ||
+			       told;
+			memcpy(w->bytes.p + at, &before, sizeof(before));
+		}
+		if (!told)
+			fail_msg("damage of %s is not told: %s", names[i], w->e.msg);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -358,6 +395,7 @@ int main(void)
 		TEST(code_is_checked),
 		TEST(starting_sets_are_checked),
 		TEST(every_form_must_be_found),
+		TEST(damage_of_every_section_is_told_by_its_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
