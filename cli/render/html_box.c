@@ -42,6 +42,22 @@ static void codes(struct html *h, const struct policy_pattern *p, size_t n)
 	html_raw(h, "</ul>");
 }
 
+static void bounds(struct html *h, const struct policy_rule *r)
+{
+	struct str *phrases;
+	const size_t n = words_bounds(r, h->a, &phrases);
+
+	if (!n)
+		return;
+	html_raw(h, "<ul class=\"patterns\">");
+	for (size_t i = 0; i < n; i++) {
+		html_raw(h, "<li>");
+		html_text(h, phrases[i]);
+		html_raw(h, "</li>");
+	}
+	html_raw(h, "</ul>");
+}
+
 static void list_names(struct html *h, const struct policy_rule *r)
 {
 	struct str *names;
@@ -67,6 +83,7 @@ static void looks_for(struct html *h, const struct policy_rule *r)
 		codes(h, r->patterns, r->n_patterns);
 	else if (r->kind == RULE_REGEX && !r->hides)
 		codes(h, r->regexes, r->n_regexes);
+	bounds(h, r);
 	end_row(h);
 	list_names(h, r);
 }

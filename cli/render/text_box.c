@@ -32,6 +32,20 @@ static void patterns(struct text *t, const struct policy_pattern *p, size_t n)
 	wrap_pop(&t->w, before);
 }
 
+static void bounds(struct text *t, const struct policy_rule *r)
+{
+	struct str *phrases;
+	const size_t n = words_bounds(r, t->a, &phrases);
+
+	for (size_t i = 0; i < n; i++) {
+		const size_t before = wrap_push(&t->w, "    ", "      ");
+
+		plain_add(&t->line, phrases[i]);
+		text_flush(t);
+		wrap_pop(&t->w, before);
+	}
+}
+
 static void looks_for(struct text *t, const struct policy_rule *r)
 {
 	struct str *names, all = STR_NULL;
@@ -42,6 +56,7 @@ static void looks_for(struct text *t, const struct policy_rule *r)
 		patterns(t, r->patterns, r->n_patterns);
 	if (r->kind == RULE_REGEX && !r->hides)
 		patterns(t, r->regexes, r->n_regexes);
+	bounds(t, r);
 	for (size_t i = 0; i < n; i++)
 		all = arena_printf(t->a, "%.*s%s%.*s", STR_ARG(all), i ? ", " : "",
 				   STR_ARG(names[i]));

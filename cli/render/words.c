@@ -126,8 +126,9 @@ const char *words_looks(const struct policy_rule *r)
 		[RULE_SECRETS] = "Passwords and keys that have no form of their own",
 		[RULE_HIDDEN] = "Characters that nobody sees, or that pass for others",
 		[RULE_FIELDS] = "Posts in which these fields are missing",
-		[RULE_RELATION] = "Posts that do not fit their accounts and records",
-		[RULE_WINDOW] = "More than this many within some days",
+		[RULE_RELATION] =
+			"Posts, accounts and records for which this does not hold",
+		[RULE_WINDOW] = "Posts past this bound",
 		[RULE_GUARD] = "Nothing: this is not judged",
 	};
 

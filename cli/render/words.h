@@ -15,6 +15,8 @@ void words_happens(struct buf *out, const struct policy_rule *r);
 void words_who(struct buf *out, const struct policy_rule *r);
 /* What the rule looks at; `lists` or patterns follow when it has some. */
 const char *words_looks(const struct policy_rule *r);
+/* Its bounds, each as a phrase, in `a`: "at most 3 hashtags". */
+size_t words_bounds(const struct policy_rule *r, struct arena *a, struct str **out);
 /* Excuses but `near`; false when there are none. */
 bool words_unless(struct buf *out, const struct policy_rule *r);
 /* Dates and trial; false when there is nothing to say. */

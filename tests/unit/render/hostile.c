@@ -30,7 +30,8 @@ static void raw_html_is_shown_not_passed_on(void **state)
 static void words_behind_a_comment_are_shown(void **state)
 {
 	struct world *w = *state;
-	static const char policy[] = HEAD "<!-- c --> Be kind.\n\n<!-- a\nb --> Be fair.\n";
+	static const char policy[] =
+		HEAD "<!-- c --> Be kind.\n\n<!-- a\nb --> Be fair.\n";
 
 	assert_holds(html_of(w, policy), "Be kind.");
 	assert_holds(html_of(w, policy), "Be fair.");

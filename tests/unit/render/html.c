@@ -308,6 +308,18 @@ static void an_empty_policy_is_a_page(void **state)
 	assert_holds(buf_view(&w->page), "</html>\n");
 }
 
+static void bounds_are_told(void **state)
+{
+	const struct str page =
+		html_of(*state, HEAD
+			"Write little.\n\n```decorum\nclause: little\nkept_by: rule\n"
+			"rules:\n  - id: style/tags\n    level: ask\n"
+			"    metric: {sentence-words: {max: 35}}\n    say: So.\n```\n");
+
+	assert_holds(page, "Texts outside these bounds<ul class=\"patterns\">"
+			   "<li>at most 35 words in a sentence</li></ul></dd>");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -330,6 +342,7 @@ int main(void)
 		TEST(markdown_becomes_html),
 		TEST(a_broken_clause_is_said_in_its_place),
 		TEST(an_empty_policy_is_a_page),
+		TEST(bounds_are_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

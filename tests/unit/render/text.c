@@ -115,12 +115,50 @@ static void links_are_written_out(void **state)
 	assert_holds(text, "Here (https://example.com) and there and no.\n");
 }
 
+#define RULE(id, kind) "  - id: " id "\n    level: ask\n    " kind "\n    say: So.\n"
+
+static void bounds_are_told(void **state)
+{
+	const struct str text = text_of(
+		*state, HEAD
+		"Write little.\n\n```decorum\nclause: little\nkept_by: rule\nrules:\n"
+		/* each kind of bound */
+		RULE("style/tags",
+		     "metric: {hashtags: {max: 3}, words: {min: 2, max: 99.5}}")
+			RULE("style/long", "readability: {fkgl: {max: 12}}") RULE(
+				"style/again", "count: {of: hello, max: 1, in: sentence}")
+				RULE("style/mark", "repeat: {emoji: {max: 2}}") RULE(
+					"posts/many", "window: {of: posts, by: author, "
+						      "days: 7, max: 20, "
+						      "except: [social, finance]}")
+					RULE("posts/alt", "fields: [media.alt, {field: "
+							  "lang, with: reply}]")
+						RULE("accounts/known", "relation: owner")
+							RULE("accounts/second",
+							     "relation: two-factor\n    "
+							     "max_age: 90") "```\n");
+
+	assert_holds(text, "| Looks for: Texts outside these bounds\n"
+			   "|     at most 3 hashtags\n"
+			   "|     from 2 to 99.5 words\n");
+	assert_holds(text, "|     Flesch-Kincaid grade: at most 12\n");
+	assert_holds(text, "|     at most 1 in one sentence\n");
+	assert_holds(text, "|     emoji in a row: at most 2\n");
+	assert_holds(text,
+		     "|     at most 20 posts in 7 days by one author; except people "
+		     "with the\n|       role social, finance\n");
+	assert_holds(text, "|     media.alt\n|     lang, of replies\n");
+	assert_holds(text, "|     Somebody known looks after each account\n");
+	assert_holds(text, "|     A strong second factor is attested for each account; a "
+			   "record\n|       counts for 90 days\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(the_whole_policy_as_text),  TEST(no_line_is_longer_than_72_columns),
 		TEST(lists_and_quotations_hang), TEST(a_long_word_stays_whole),
-		TEST(links_are_written_out),
+		TEST(links_are_written_out),     TEST(bounds_are_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
