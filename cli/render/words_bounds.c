@@ -117,8 +117,8 @@ static void add_roles(struct buf *out, struct str roles)
 static void add_window(struct buf *out, const struct policy_bound *b)
 {
 	static const char *const by[] = { "by one author", "on one account" };
-	static const char *const of[] = { "posts", "replies",
-					  "posts with the same text" };
+	static const char *const one[] = { "post", "reply", "post of the same text" };
+	static const char *const of[] = { "posts", "replies", "posts of the same text" };
 #define ONE(NAME, name) +1
 	_Static_assert(ARRAY_LEN(by) == 0 WINDOW_BY_WORDS(ONE), "each has words");
 	_Static_assert(ARRAY_LEN(of) == 0 WINDOW_WORDS(ONE), "each has words");
