@@ -150,6 +150,7 @@ static void find_cut(struct finder *f, struct cut *best)
 
 	find_passed(f);
 	best->weight = UINT64_MAX;
+	best->ops.n = 0; /* a verified pattern has a cut: it starts with a token */
 	for (uint32_t i = 0, end; i + 1 < f->code.n; i = end) {
 		end = next_meeting(f, i);
 		if (first_ops(f, i, end, &now) && now.weight < best->weight) {
