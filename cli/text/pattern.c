@@ -254,6 +254,25 @@ static struct pattern *question_mark(struct parsing *p)
 		    "itself");
 }
 
+static struct pattern *star(struct parsing *p)
+{
+	return fail(
+		p, p->at, p->at + 1,
+		"\"*\" stands for no other letters: all forms of a word are found "
+		"without it; name other words as alternatives (a|b), or write \\* for "
+		"the mark itself");
+}
+
+/* "weather*"; "f***" is a word that hides. */
+static bool is_wildcard(const struct parsing *p)
+{
+	const char before = p->at ? p->text.p[p->at - 1] : ' ';
+	const char after = p->at + 1 < p->text.n ? p->text.p[p->at + 1] : ' ';
+
+	return peek(p) == '*' && (ascii_is_alnum((unsigned char)before) || before < 0) &&
+	       (is_stop(after) || is_blank(after));
+}
+
 /* Marks that look like the notation but are not, in the middle of a word. */
 static bool good_mark(struct parsing *p)
 {
@@ -261,6 +280,8 @@ static bool good_mark(struct parsing *p)
 
 	if (rest.p[0] == '?') {
 		question_mark(p);
+	} else if (is_wildcard(p)) {
+		star(p);
 	} else if (str_starts(rest, "...")) {
 		glued_gap(p);
 	} else if (str_starts(rest, "\xe2\x80\x9c") || str_starts(rest, "\xe2\x80\x9d")) {
@@ -589,7 +610,7 @@ static bool is_mark(const struct parsing *p)
 	const unsigned char c = (unsigned char)peek(p);
 
 	return c > ' ' && c < 0x7f && !ascii_is_alnum(c) && !is_stop((char)c) &&
-	       !strchr("?#=:_'", c) && !dots_at(p, p->at);
+	       !strchr("*?#=:_'", c) && !dots_at(p, p->at);
 }
 
 static bool good_end(struct parsing *p, const struct pattern *before)
@@ -598,6 +619,8 @@ static bool good_end(struct parsing *p, const struct pattern *before)
 		return true;
 	if (peek(p) == '?')
 		question_mark(p);
+	else if (peek(p) == '*')
+		star(p);
 	else if (peek(p) == '}')
 		lone_brace(p);
 	else if (dots_at(p, p->at))

@@ -285,6 +285,10 @@ static void what_reads_in_two_ways_is_refused(void **state)
 {
 	is_bad(*state, "really?", "?", "only a group can be optional");
 	is_bad(*state, "{list}?", "?", "only a group can be optional");
+	is_bad(*state, "weather*", "*", "all forms of a word are found without it");
+	is_bad(*state, "a|weather* b", "*", "write \\* for the mark itself");
+	is_bad(*state, "(weather*)", "*", "(a|b)");
+	is_bad(*state, "{list}*", "*", "stands for no other letters");
 	is_bad(*state, "a(b)", "a(", "a blank is missing");
 	is_bad(*state, "\"a\"b", "\"a\"b", "a blank is missing");
 	is_bad(*state,
