@@ -94,6 +94,29 @@ static bool fence_bytes(const struct source *s, const struct md *fence, struct s
 	return true;
 }
 
+/* Code that starts like a clause: shown as code, it checks nothing. */
+static bool is_like_clause(const struct md *block)
+{
+	for (size_t i = 0; i < block->n_pieces; i++) {
+		const struct str line = str_trim(block->pieces[i].text);
+
+		if (line.n)
+			return str_starts(line, "clause:");
+	}
+	return false;
+}
+
+static void advise_fence(struct loader *l, const struct md *block)
+{
+	if (l->from->lean || !is_like_clause(block))
+		return;
+	(void)finding_add(
+		l->f, FINDING_POLICY_ADVICE, l->s, block->at,
+		"this looks like a clause and is shown as code: a clause stands "
+		"between a line \"```%s\" and a line \"```\"",
+		fence_name);
+}
+
 /* Is it a block of ours? One that nearly is gets a finding: it would be shown as code and
  * check nothing. */
 static bool is_fence(struct loader *l, const struct md *block)
@@ -113,6 +136,8 @@ static bool is_fence(struct loader *l, const struct md *block)
 				  "a block named \"%.*s\" is not read; did you mean "
 				  "\"```%s\"?",
 				  STR_ARG(load_clip(block->info)), fence_name);
+	else
+		advise_fence(l, block);
 	return false;
 }
 

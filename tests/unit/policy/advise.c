@@ -145,6 +145,45 @@ static void a_last_day_that_is_over_is_told_on_the_day(void **state)
 	said(w, "policy/advice", "the last day of \"tone/zorg\" is over", "until:");
 }
 
+/* ---- clauses that are none ---- */
+
+static void a_clause_in_another_block_is_told(void **state)
+{
+	struct world *w = *state;
+
+	load(w, "policy.md",
+	     CLAUSE(RULE("    find: zorg\n" EXAMPLES)) "\nBe nice.\n\n```yaml\n"
+						       "clause: nice\nkept_by: "
+						       "judgement\n```\n",
+	     NULL);
+	said_once(w);
+	said(w, "policy/advice", "this looks like a clause",
+	     "```yaml\nclause: nice\nkept_by: judgement\n```");
+}
+
+static void an_indented_clause_is_told(void **state)
+{
+	struct world *w = *state;
+
+	load(w, "policy.md",
+	     CLAUSE(RULE("    find: zorg\n" EXAMPLES)) "\nBe nice.\n\n    clause: nice\n"
+						       "    kept_by: judgement\n",
+	     NULL);
+	said_once(w);
+	assert_str(w->f.v.p[0].rule, "policy/advice");
+}
+
+static void other_code_is_code(void **state)
+{
+	struct world *w = *state;
+
+	load(w, "policy.md",
+	     CLAUSE(RULE("    find: zorg\n" EXAMPLES)) "\nBe nice.\n\n```yaml\n"
+						       "id: clause\n```\n\n    x: y\n",
+	     NULL);
+	said_nothing(w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -159,6 +198,9 @@ int main(void)
 		TEST(an_expression_without_an_end_is_told_with_the_part),
 		TEST(names_of_clauses_that_nearly_are_there_are_told),
 		TEST(a_last_day_that_is_over_is_told_on_the_day),
+		TEST(a_clause_in_another_block_is_told),
+		TEST(an_indented_clause_is_told),
+		TEST(other_code_is_code),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

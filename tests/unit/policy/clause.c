@@ -143,7 +143,7 @@ static void other_blocks_of_code_are_left_alone(void **state)
 {
 	struct world *w = *state;
 
-	load(w, "policy.md", HEAD "Kind.\n\n" GUARD("a") "\n```yaml\nclause: x\n```\n",
+	load(w, "policy.md", HEAD "Kind.\n\n" GUARD("a") "\n```yaml\nname: x\n```\n",
 	     NULL);
 	said_nothing(w);
 	assert_int_equal(w->p.n_clauses, 1);
