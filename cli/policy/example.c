@@ -256,6 +256,8 @@ static const struct yaml *load_map_example(struct loader *l, const struct yaml *
 	x->fixed = yaml_str(map, "fixed");
 	x->on = yaml_str(map, "on");
 	x->network = yaml_str(map, "network");
+	if (x->network.n)
+		x->network_at = yaml_get(map, "network")->at;
 	x->found_by = names_of(l, map, "found_by", &x->n_found_by);
 	load_whole(l, map, x);
 	if (marked)
@@ -379,4 +381,42 @@ void load_more_examples(struct loader *l, const struct yaml *map, struct policy_
 	note_texts(l, seen, r->pass, r->n_pass);
 	note_texts(l, seen, r->miss, r->n_miss);
 	load_sorts(l, map, seen, r);
+}
+
+/* ---- networks, once all are known ---- */
+
+static void check_networks(struct loader *l, const struct str *names,
+			   const struct policy_example *all, size_t n)
+{
+	const size_t n_names = l->out->n_networks;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct policy_example *x = &all[i];
+		size_t at = 0;
+
+		while (at < n_names && !str_eq(names[at], x->network))
+			at++;
+		if (x->network.n && at == n_names)
+			(void)finding_add(l->f, FINDING_POLICY_EXAMPLE, x->source,
+					  x->network_at,
+					  "networks.yaml has no network \"%.*s\"%s",
+					  STR_ARG(load_clip(x->network)),
+					  load_guess(l, x->network, names, n_names));
+	}
+}
+
+void load_example_networks(struct loader *l)
+{
+	const struct policy *p = l->out;
+	struct str *names = arena_array(l->a, p->n_networks, sizeof(*names));
+
+	for (size_t i = 0; i < p->n_networks; i++)
+		names[i] = p->networks[i].name;
+	for (size_t i = 0; i < p->n_rules; i++) {
+		const struct policy_rule *r = &p->rules[i];
+
+		check_networks(l, names, r->fail, r->n_fail);
+		check_networks(l, names, r->pass, r->n_pass);
+		check_networks(l, names, r->miss, r->n_miss);
+	}
 }

@@ -396,6 +396,7 @@ void policy_load_folder(const struct policy_folder *from, struct arena *a,
 	say_if_empty(&l);
 	hand_over(&l);
 	load_example_files(&l);
+	load_example_networks(&l);
 	load_choices_resolve(&l);
 	load_resolve(&l);
 	load_settle_overlays(&l);

@@ -113,6 +113,8 @@ void load_examples(struct loader *l, const struct yaml *rule, struct policy_rule
 void load_more_examples(struct loader *l, const struct yaml *map, struct policy_rule *r);
 void load_example_file(struct loader *l, const struct source *s);
 void load_example_files(struct loader *l);
+/* Networks that examples name, and that are not there. */
+void load_example_networks(struct loader *l);
 void load_list(struct loader *l, const struct source *s);
 /* seal.c: `key`, `sealed` and `near` of a list; its terms have room for them. */
 void load_sealed(struct loader *l, const struct yaml *map, struct policy_list *list);

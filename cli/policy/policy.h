@@ -11,7 +11,8 @@
 
 /* One file of the policy, wherever it was read from (work tree, index, a commit, the
  * copy inside the program). Paths are relative to the policy folder: "policy.md",
- * "lexicons/insults.yaml", "examples/tone.yaml", "networks.yaml", "words.txt". Borrowed. */
+ * "lexicons/insults.yaml", "examples/tone.yaml", "networks.yaml", "words.txt". Borrowed.
+ */
 struct policy_file {
 	struct str path, bytes;
 };
@@ -80,13 +81,14 @@ struct policy_bound {
 
 struct policy_example {
 	const struct source *source; /* the rule's, or a file under examples/ */
-	struct str text;	     /* without the marks */
+	struct str text;             /* without the marks */
 	struct span at;
 	struct span *marks; /* between « and », in `text`; may be empty */
 	size_t n_marks;
-	struct str fixed;     /* fail: what its corrections make of it, or empty */
-	struct str on;        /* the day on which it is read, or empty */
-	struct str network;   /* where it is posted, or empty */
+	struct str fixed;   /* fail: what its corrections make of it, or empty */
+	struct str on;      /* the day on which it is read, or empty */
+	struct str network; /* where it is posted, or empty */
+	struct span network_at;
 	struct str *found_by; /* pass: other rules that find it, and rightly so */
 	size_t n_found_by;
 	/* Of rules about posts and accounts: the text is a whole file, among others. */
@@ -322,8 +324,8 @@ void policy_rule_base(const struct policy_rule *r, struct overlay_rule *out);
 
 /* Names as the policy spells them. */
 const char *policy_layer_name(enum policy_layer layer); /* "company" */
-const char *kept_by_name(enum kept_by k);     /* "rule" */
-const char *rule_kind_name(enum rule_kind k); /* "find" */
+const char *kept_by_name(enum kept_by k);               /* "rule" */
+const char *rule_kind_name(enum rule_kind k);           /* "find" */
 /* Must the rule prove itself by examples? */
 bool rule_kind_has_examples(enum rule_kind k);
 /* Are its examples whole posts, or files of accounts and records, not texts? */

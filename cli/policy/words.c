@@ -57,9 +57,29 @@ static bool good_word(struct loader *l, struct str entry, struct str word)
 	return false;
 }
 
+/* Other arrows than "->". */
+static bool other_arrow(struct loader *l, struct str entry)
+{
+	static const char *const arrows[] = { "=>", "-->", "\xE2\x86\x92",
+					      "\xE2\x87\x92" };
+
+	for (size_t i = 0; i < ARRAY_LEN(arrows); i++) {
+		const size_t at = str_find(entry, str_from(arrows[i]), 0);
+
+		if (at >= entry.n)
+			continue;
+		trouble(l, str_slice(entry, at, at + strlen(arrows[i])),
+			"between a word and what to write instead stands \"->\"");
+		return true;
+	}
+	return false;
+}
+
 static bool read_entry(struct loader *l, struct str entry, struct policy_word *w)
 {
 	*w = (struct policy_word){ .text = entry, .mode = WORD_ACCEPT, .source = l->s };
+	if (other_arrow(l, entry))
+		return false;
 	if (split_arrow(entry, &w->text, &w->instead)) {
 		w->mode = WORD_PREFER;
 		if (!w->instead.n || w->instead.n > WORD_MAX) {
@@ -101,10 +121,37 @@ static void load_line(struct loader *l, struct str line)
 				  STR_ARG(load_clip(w.text)), STR_ARG(clash.other));
 }
 
+/* "a -> b" where b is not to be used either. */
+static void check_instead(struct loader *l)
+{
+	struct map *refused = map_new(l->a);
+	uint32_t i;
+
+	for (i = 0; i < l->words.n; i++)
+		if (l->words.p[i].mode == WORD_PREFER ||
+		    l->words.p[i].mode == WORD_FORBID)
+			(void)map_add(refused, l->words.p[i].text, i);
+	for (size_t k = 0; k < l->words.n; k++) {
+		const struct policy_word *w = &l->words.p[k];
+
+		if (w->mode != WORD_PREFER || !map_get(refused, w->instead, &i))
+			continue;
+		/* Of two that name each other the second is told. */
+		if (i > k && str_eq(l->words.p[i].instead, w->text))
+			continue;
+		(void)finding_add(l->f, FINDING_POLICY_WORDS, l->s,
+				  span_of(l, w->instead),
+				  "\"%.*s\" is not to be used itself: line %u says so",
+				  STR_ARG(load_clip(w->instead)),
+				  source_position(l->s, l->words.p[i].at.start).line);
+	}
+}
+
 void load_words(struct loader *l, const struct source *s)
 {
 	struct str rest = s->bytes, line;
 
 	while (str_line(&rest, &line))
 		load_line(l, line);
+	check_instead(l);
 }

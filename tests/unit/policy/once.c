@@ -152,6 +152,57 @@ static void a_slip_in_a_window_is_said_once(void **state)
 	said(w, "policy/rule", "did you mean \"posts\"?", "post");
 }
 
+/* ---- what is not there, and what goes round ---- */
+
+#define ON(network)                                                                       \
+	CLAUSE(RULE("    find: zorg\n    examples:\n      fail: [{text: \"a «zorg»\", " \
+		    "network: " network "}, \"two «zorgs»\"]\n      pass: [a, b]\n"))
+static const char networks[] =
+	"networks:\n  threads: {title: Threads, limits: [{unit: code-point, value: 500, "
+	"source: \"https://example.com\", verified_on: 2026-08-31}]}\n";
+
+static void an_example_on_a_network_that_is_not_there_is_refused(void **state)
+{
+	struct world *w = *state;
+
+	load(w, "networks.yaml", networks, "policy.md", ON("thread"), NULL);
+	said_once(w);
+	said(w, "policy/example", "no network \"thread\"; did you mean \"threads\"?",
+	     "thread");
+	load(w, "networks.yaml", networks, "policy.md", ON("threads"), NULL);
+	said_nothing(w);
+}
+
+static void load_words_with(struct world *w, const char *words)
+{
+	load(w, "policy.md", CLAUSE(RULE("    find: zorg\n" EXAMPLES)), "words.txt",
+	     words, NULL);
+}
+
+static void a_word_that_goes_round_in_a_circle_is_refused(void **state)
+{
+	struct world *w = *state;
+
+	load_words_with(w, "gorp -> zarf\nzarf -> gorp\n");
+	said_once(w);
+	said(w, "policy/words", "\"gorp\" is not to be used itself: line 1", "gorp");
+	load_words_with(w, "!zarf\ngorp -> zarf\n");
+	said_once(w);
+	load_words_with(w, "zarf\ngorp -> zarf\n");
+	said_nothing(w);
+}
+
+static void another_arrow_is_explained(void **state)
+{
+	struct world *w = *state;
+
+	load_words_with(w, "gorp => zarf\n");
+	said_once(w);
+	said(w, "policy/words", "what to write instead stands \"->\"", "=>");
+	load_words_with(w, "gorp \xE2\x86\x92 zarf\n");
+	said_once(w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -168,6 +219,9 @@ int main(void)
 		TEST(texts_where_whole_posts_are_wanted_are_said_once),
 		TEST(a_slip_in_a_relation_is_said_once),
 		TEST(a_slip_in_a_window_is_said_once),
+		TEST(an_example_on_a_network_that_is_not_there_is_refused),
+		TEST(a_word_that_goes_round_in_a_circle_is_refused),
+		TEST(another_arrow_is_explained),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
