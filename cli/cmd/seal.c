@@ -1,6 +1,6 @@
 /* Puts words into a sealed list: the file holds digests, so the repository can be read in
  * public. */
-#include "cmd/cmd.h"
+#include "cmd/workspace.h"
 
 #include "core/file.h"
 #include "core/limits.h"
@@ -239,12 +239,58 @@ static int write_list(struct seals *s, const char *path, struct err *e)
 	return ret;
 }
 
+/* ---- where a list stands ---- */
+
+static int no_place(const char *path, struct err *e, const char *why)
+{
+	(void)err_set(e, ERR_USAGE, "%s: %s", path, why);
+	return err_hint(e, "a list stands in the folder lexicons of the policy, as "
+			   "policy/lexicons/slur.yaml");
+}
+
+static bool is_same_folder(const char *a, const char *b)
+{
+	char *real_a = realpath(a, NULL), *real_b = realpath(b, NULL);
+	const bool same = real_a && real_b && strcmp(real_a, real_b) == 0;
+
+	free(real_a);
+	free(real_b);
+	return same;
+}
+
+/* Elsewhere no rule would ever read it. */
+static int check_place(struct cmd *c, const char *path, struct err *e)
+{
+	const char *slash = strrchr(path, '/');
+	const struct str name = str_from(slash ? slash + 1 : path);
+	const char *folder = ".";
+	struct workspace ws;
+
+	if (!str_ends(name, ".yaml") || str_is(name, ".yaml"))
+		return no_place(path, e, "the name of a word list ends in .yaml");
+	if (slash)
+		folder = arena_printf(&c->run, "%.*s", (int)(slash - path + 1), path).p;
+	if (file_kind(folder, NULL) == FILE_NONE)
+		return no_place(path, e, "its folder is not there");
+	if (workspace_find(c, folder, &ws, e) < 0)
+		return e->code;
+	if (!ws.found)
+		return no_place(path, e, "it is in no policy repository");
+	if (!is_same_folder(folder, arena_printf(&c->run, "%s/%.*s/lexicons", ws.root,
+						 STR_ARG(ws.set.policy))
+					    .p))
+		return no_place(path, e, "no rule reads a word list there");
+	return 0;
+}
+
 static int seal(struct cmd *c, const char *path)
 {
 	struct seals s = { .c = c };
 	struct err e;
-	int ret = read_list(&s, path, &e);
+	int ret = check_place(c, path, &e);
 
+	if (ret == 0)
+		ret = read_list(&s, path, &e);
 	if (ret == 0)
 		ret = s.key_hex.n ? read_key(&s, &e) : new_key(&s, &e);
 	if (ret == 0)
