@@ -22,9 +22,12 @@ int explain_post(struct explain *x, const struct explain_place *at);
 /* A rule with all layers over it. */
 struct explain_target {
 	struct str rule, account, product; /* the last two may be empty */
-	const char *post;		   /* or NULL */
+	const char *post;                  /* or NULL */
 };
 int explain_effective(struct explain *x, const struct explain_target *target);
+
+/* "level ask, on trial no". */
+struct str explain_keys(struct arena *a, const struct overlay_rule *r, uint32_t which);
 
 /* What a rule or a clause of the policy says. False: there is none of that name. */
 bool explain_rule(const struct explain *x, const struct policy *p, struct str id);

@@ -136,8 +136,7 @@ static struct str value_of(struct arena *a, const struct overlay_rule *r, size_t
 	}
 }
 
-/* "level ask, on trial no". */
-static struct str keys_of(struct arena *a, const struct overlay_rule *r, uint32_t which)
+struct str explain_keys(struct arena *a, const struct overlay_rule *r, uint32_t which)
 {
 	struct str text = STR_NULL;
 
@@ -166,7 +165,7 @@ static void apply(struct layers *l, const char *label, const struct overlay_chan
 	const uint32_t refused = c->keys & ~done & ~idle;
 
 	explain_sayf(k, label, "%.*s: %.*s%s%s%.*s%s", STR_ARG(place),
-		     STR_ARG(keys_of(&k->run, &c->to, c->keys)),
+		     STR_ARG(explain_keys(&k->run, &c->to, c->keys)),
 		     milder & done ? " (milder)"
 		     : done        ? " (stricter)"
 				   : "",
@@ -175,7 +174,7 @@ static void apply(struct layers *l, const char *label, const struct overlay_chan
 		explain_sayf(k, "",
 			     "without effect: %.*s, because nobody may make this "
 			     "rule milder",
-			     STR_ARG(keys_of(&k->run, &c->to, refused)));
+			     STR_ARG(explain_keys(&k->run, &c->to, refused)));
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
 		if (done & 1u << i)
 			l->from[i] = place;
@@ -191,9 +190,9 @@ static void say_chain(struct layers *l)
 		l->from[i] = pack;
 	policy_rule_base(l->rule, &l->now);
 	explain_sayf(c, "pack", "%.*s: %.*s%s", STR_ARG(pack),
-		     STR_ARG(keys_of(&c->run, &l->now,
-				     OVERLAY_LEVEL | OVERLAY_SHADOW | OVERLAY_FROM |
-					     OVERLAY_UNTIL)),
+		     STR_ARG(explain_keys(&c->run, &l->now,
+					  OVERLAY_LEVEL | OVERLAY_SHADOW | OVERLAY_FROM |
+						  OVERLAY_UNTIL)),
 		     l->rule->overridable ? ", overridable" : ", not overridable");
 	for (size_t i = 0; i < p->n_overlays; i++) {
 		const struct policy_overlay *o = &p->overlays[i];

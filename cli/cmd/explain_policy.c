@@ -278,11 +278,37 @@ static void say_examples(const struct explain *x, const struct policy_rule *r,
 
 /* ---- a rule ---- */
 
-static void say_level(const struct explain *x, const struct policy_rule *r)
+/* What overlays say, as they are applied. */
+static void say_layers(const struct explain *x, const struct policy_rule *r)
+{
+	struct arena *a = &x->c->run;
+
+	for (const struct policy_change *k = r->layers; k; k = k->next) {
+		const struct policy_overlay *o = k->of;
+		const struct str reason = str_trim(k->reason);
+
+		explain_sayf(
+			x->c, k == r->layers ? "layers" : "",
+			"%s%s%.*s: %.*s, at %.*s:%u%s%.*s%s",
+			o->layer == LAYER_COMPANY ? "" : "for the ",
+			policy_layer_name(o->layer),
+			STR_ARG(o->target.n ? arena_printf(a, " %.*s", STR_ARG(o->target))
+					    : STR("")),
+			STR_ARG(explain_keys(a, &k->change.to, k->change.keys)),
+			STR_ARG(o->source->path),
+			source_position(o->source, k->at.start).line,
+			reason.n ? "; \"" : "", STR_ARG(reason), reason.n ? "\"" : "");
+	}
+}
+
+/* As the company's layer has it: `off` when that switches it off. */
+static void say_level(const struct explain *x, const struct policy_rule *r, bool off)
 {
 	struct cmd *c = x->c;
 
-	if (r->level == LEVEL_ASK)
+	if (off)
+		explain_sayf(c, "level", "off: the company has switched this rule off");
+	else if (r->level == LEVEL_ASK)
 		explain_sayf(c, "level", "ask: signed off by %s%.*s%s",
 			     r->role.n ? "role \"" : "the author's manager",
 			     STR_ARG(r->role), r->role.n ? "\"" : "");
@@ -297,8 +323,11 @@ static void say_level(const struct explain *x, const struct policy_rule *r)
 }
 
 static void say_rule(const struct explain *x, const struct policy *p,
-		     const struct policy_rule *r)
+		     const struct policy_rule *written)
 {
+	struct policy_rule now;
+	const bool on = policy_rule_company(written, &now);
+	const struct policy_rule *r = &now;
 	const struct policy_clause *clause = &p->clauses[r->clause];
 	struct cmd *c = x->c;
 
@@ -308,7 +337,8 @@ static void say_rule(const struct explain *x, const struct policy *p,
 	explain_sayf(c, "clause", "%.*s: %.*s", STR_ARG(clause->id),
 		     STR_ARG(clause->sentence));
 	say_place(c, "written", r->source, r->at);
-	say_level(x, r);
+	say_level(x, r, !on);
+	say_layers(x, r);
 	explain_sayf(c, "for", "%s", who_means(r->who));
 	say_when(c, r->when);
 	say_dates(c, r);
@@ -337,15 +367,19 @@ bool explain_rule(const struct explain *x, const struct policy *p, struct str id
 
 /* ---- a clause ---- */
 
-static void say_rule_of(const struct explain *x, const struct policy_rule *r)
+static void say_rule_of(const struct explain *x, const struct policy_rule *written)
 {
 	struct cmd *c = x->c;
+	struct policy_rule now;
+	const bool on = policy_rule_company(written, &now);
+	const struct policy_rule *r = &now;
 
 	buf_cstr(&c->out, "\nrule ");
 	report_plain(r->id, &c->out);
-	buf_printf(&c->out, " (%s%s)\n", level_name(r->level),
+	buf_printf(&c->out, " (%s%s)\n", on ? level_name(r->level) : "off",
 		   r->shadow ? ", on trial" : "");
 	say_place(c, "written", r->source, r->at);
+	say_layers(x, r);
 	explain_say(&c->out, "says", r->say);
 	say_examples(x, r, r->fail, r->n_fail ? 1 : 0, "finds");
 	say_examples(x, r, r->pass, r->n_pass ? 1 : 0, "lets pass");

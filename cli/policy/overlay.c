@@ -94,6 +94,7 @@ struct settler {
 	struct map *ids;              /* to rules */
 	struct str *names;            /* the same, for guesses */
 	struct overlay_rule *company; /* rules, the company's changes applied */
+	struct policy_change **last;  /* of each rule's chain, or NULL */
 	struct map *seen;             /* layer, target and rule, to places */
 	VEC(struct place) places;
 };
@@ -179,6 +180,19 @@ static void check_change(struct settler *s, const struct policy_overlay *o,
 				  STR_ARG(load_clip(r->id)));
 }
 
+static void chain(struct settler *s, const struct policy_overlay *o,
+		  struct policy_change *c)
+{
+	struct policy_change **last = &s->last[c->rule];
+
+	c->of = o;
+	if (*last)
+		(*last)->next = c;
+	else
+		s->p->rules[c->rule].layers = c;
+	*last = c;
+}
+
 static void settle(struct settler *s, struct policy_overlay *o)
 {
 	size_t kept = 0;
@@ -192,7 +206,8 @@ static void settle(struct settler *s, struct policy_overlay *o)
 		if (o->layer == LAYER_COMPANY)
 			(void)overlay_apply(&s->company[c.rule], &c.change,
 					    s->p->rules[c.rule].overridable);
-		o->changes[kept++] = c;
+		o->changes[kept] = c;
+		chain(s, o, &o->changes[kept++]);
 	}
 	o->n_changes = kept;
 }
@@ -214,6 +229,22 @@ void policy_rule_base(const struct policy_rule *r, struct overlay_rule *out)
 				      .until = r->until };
 }
 
+bool policy_rule_company(const struct policy_rule *r, struct policy_rule *out)
+{
+	struct overlay_rule now;
+
+	policy_rule_base(r, &now);
+	for (const struct policy_change *c = r->layers; c; c = c->next)
+		if (c->of->layer == LAYER_COMPANY)
+			(void)overlay_apply(&now, &c->change, r->overridable);
+	*out = *r;
+	out->level = (enum level)now.level;
+	out->shadow = now.shadow;
+	out->from = now.from;
+	out->until = now.until;
+	return !now.off;
+}
+
 void load_settle_overlays(struct loader *l)
 {
 	struct policy *p = l->out;
@@ -228,6 +259,7 @@ void load_settle_overlays(struct loader *l)
 	qsort(p->overlays, p->n_overlays, sizeof(*p->overlays), by_layer);
 	s.names = arena_array(l->a, p->n_rules, sizeof(*s.names));
 	s.company = arena_array(l->a, p->n_rules, sizeof(*s.company));
+	s.last = arena_array(l->a, p->n_rules, sizeof(struct policy_change *));
 	for (size_t i = 0; i < p->n_rules; i++) {
 		s.names[i] = p->rules[i].id;
 		(void)map_add(s.ids, s.names[i], (uint32_t)i);

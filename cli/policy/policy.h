@@ -140,6 +140,7 @@ struct policy_rule {
 	const struct source *source;
 	struct span at;
 	const struct yaml *map; /* as it was written, for the places of its keys */
+	const struct policy_change *layers; /* what overlays change: a chain, as applied */
 };
 
 /* lexicons/NAME.yaml */
@@ -224,6 +225,8 @@ struct policy_change {
 	struct overlay_change change;
 	const struct yaml *node;
 	struct span at;
+	const struct policy_overlay *of;
+	const struct policy_change *next; /* of the same rule */
 };
 struct policy_overlay {
 	enum policy_layer layer;
@@ -321,6 +324,8 @@ const struct policy_keys *policy_keys(size_t *n);
 
 /* A rule before any layer changes it. */
 void policy_rule_base(const struct policy_rule *r, struct overlay_rule *out);
+/* The rule as the company's layer makes it, which is everywhere. False: it is off. */
+bool policy_rule_company(const struct policy_rule *r, struct policy_rule *out);
 
 /* Names as the policy spells them. */
 const char *policy_layer_name(enum policy_layer layer); /* "company" */

@@ -42,13 +42,8 @@ static void codes(struct html *h, const struct policy_pattern *p, size_t n)
 	html_raw(h, "</ul>");
 }
 
-static void bounds(struct html *h, const struct policy_rule *r)
+static void items(struct html *h, const struct str *phrases, size_t n)
 {
-	struct str *phrases;
-	const size_t n = words_bounds(r, h->a, &phrases);
-
-	if (!n)
-		return;
 	html_raw(h, "<ul class=\"patterns\">");
 	for (size_t i = 0; i < n; i++) {
 		html_raw(h, "<li>");
@@ -56,6 +51,27 @@ static void bounds(struct html *h, const struct policy_rule *r)
 		html_raw(h, "</li>");
 	}
 	html_raw(h, "</ul>");
+}
+
+static void bounds(struct html *h, const struct policy_rule *r)
+{
+	struct str *phrases;
+	const size_t n = words_bounds(r, h->a, &phrases);
+
+	if (n)
+		items(h, phrases, n);
+}
+
+static void layers(struct html *h, const struct policy_rule *r)
+{
+	struct str *phrases;
+	const size_t n = words_layers(r, h->a, &phrases);
+
+	if (!n)
+		return;
+	row(h, "Changed");
+	items(h, phrases, n);
+	end_row(h);
 }
 
 static void list_names(struct html *h, const struct policy_rule *r)
@@ -145,10 +161,14 @@ static void level_tag(struct html *h, enum level level)
 		   words_level(level));
 }
 
-static void rule(struct html *h, const struct policy_rule *r)
+static void rule(struct html *h, const struct policy_rule *written)
 {
+	struct policy_rule now;
+	const struct policy_rule *r = &now;
 	struct buf words;
 
+	if (!policy_rule_company(written, &now))
+		now.level = LEVEL_NONE;
 	buf_init(&words, 0);
 	html_raw(h, "<section class=\"rule\">\n<p class=\"rule-name\">");
 	html_code(h, r->id);
@@ -157,6 +177,7 @@ static void rule(struct html *h, const struct policy_rule *r)
 	html_raw(h, "</p>\n<dl>\n");
 	words_happens(&words, r);
 	words_row(h, "What happens", &words);
+	layers(h, r);
 	buf_reset(&words);
 	words_who(&words, r);
 	words_row(h, "Applies to", &words);

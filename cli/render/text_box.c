@@ -32,11 +32,8 @@ static void patterns(struct text *t, const struct policy_pattern *p, size_t n)
 	wrap_pop(&t->w, before);
 }
 
-static void bounds(struct text *t, const struct policy_rule *r)
+static void items(struct text *t, const struct str *phrases, size_t n)
 {
-	struct str *phrases;
-	const size_t n = words_bounds(r, t->a, &phrases);
-
 	for (size_t i = 0; i < n; i++) {
 		const size_t before = wrap_push(&t->w, "    ", "      ");
 
@@ -44,6 +41,26 @@ static void bounds(struct text *t, const struct policy_rule *r)
 		text_flush(t);
 		wrap_pop(&t->w, before);
 	}
+}
+
+static void bounds(struct text *t, const struct policy_rule *r)
+{
+	struct str *phrases;
+	const size_t n = words_bounds(r, t->a, &phrases);
+
+	items(t, phrases, n);
+}
+
+static void layers(struct text *t, const struct policy_rule *r)
+{
+	struct str *phrases;
+	const size_t n = words_layers(r, t->a, &phrases);
+
+	if (!n)
+		return;
+	buf_cstr(&t->line, "Changed:");
+	text_flush(t);
+	items(t, phrases, n);
 }
 
 static void looks_for(struct text *t, const struct policy_rule *r)
@@ -118,10 +135,14 @@ static void words_entry(struct text *t, const char *label, struct buf *words)
 	buf_reset(words);
 }
 
-static void rule(struct text *t, const struct policy_rule *r)
+static void rule(struct text *t, const struct policy_rule *written)
 {
+	struct policy_rule now;
+	const struct policy_rule *r = &now;
 	struct buf words;
 
+	if (!policy_rule_company(written, &now))
+		now.level = LEVEL_NONE;
 	wrap_gap(&t->w);
 	buf_init(&words, 0);
 	plain_add(&t->line, r->id);
@@ -129,6 +150,7 @@ static void rule(struct text *t, const struct policy_rule *r)
 	text_flush(t);
 	words_happens(&words, r);
 	words_entry(t, "What happens", &words);
+	layers(t, r);
 	words_who(&words, r);
 	words_entry(t, "Applies to", &words);
 	looks_for(t, r);

@@ -60,6 +60,9 @@ static void add_role(struct buf *out, struct str role)
 void words_happens(struct buf *out, const struct policy_rule *r)
 {
 	switch (r->level) {
+	case LEVEL_NONE:
+		buf_cstr(out, "Nothing: the company has switched this off");
+		break;
 	case LEVEL_BLOCK:
 		buf_cstr(out, "The post is refused");
 		if (r->role.n) {

@@ -19,6 +19,8 @@ const char *words_looks(const struct policy_rule *r);
 size_t words_bounds(const struct policy_rule *r, struct arena *a, struct str **out);
 /* Excuses but `near`; false when there are none. */
 bool words_unless(struct buf *out, const struct policy_rule *r);
+/* What layers change, each as a phrase, in `a`: "for tea-x: refused". */
+size_t words_layers(const struct policy_rule *r, struct arena *a, struct str **out);
 /* Dates and trial; false when there is nothing to say. */
 bool words_force(struct buf *out, const struct policy_rule *r);
 
