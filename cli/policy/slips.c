@@ -196,6 +196,49 @@ static bool went_on(const struct slip *x)
 	}
 }
 
+/* The same mark before `at`, or SIZE_MAX. */
+static size_t mark_before(const struct slip *x, size_t at, char quote)
+{
+	while (at > x->start)
+		if (x->text.p[--at] == quote)
+			return at;
+	return SIZE_MAX;
+}
+
+/* A mark that opens: first of a value, or of an entry of a list. */
+static bool opens_here(const struct slip *x, size_t at, char quote)
+{
+	const size_t line = line_start(x->text, at, x->start);
+	const size_t value = value_start(x->text, line);
+
+	return at == value ||
+	       (at > value && quote == '"' && strchr("[{, ", x->text.p[at - 1]) &&
+		is_even(str_slice(x->text, value, at), quote));
+}
+
+/* A quotation that its own line does not close goes on to the next mark, which was meant
+ * to open one: what stands behind that is what YAML complains about. */
+static bool never_closed(const struct slip *x)
+{
+	size_t before = x->at, open;
+	char quote;
+
+	while (before > x->start && is_blank(x->text.p[before - 1]))
+		before--;
+	if (before == x->start)
+		return false;
+	quote = x->text.p[before - 1];
+	if (quote != '"' && quote != '\'')
+		return false;
+	open = mark_before(x, before - 1, quote);
+	if (open == SIZE_MAX || line_end(x->text, open) >= before ||
+	    !opens_here(x, open, quote))
+		return false;
+	return say(x, range(open, line_end(x->text, open)),
+		   "this quotation is not closed in its line: its second quotation mark "
+		   "is missing");
+}
+
 /* The first " #" in a line, or SIZE_MAX. */
 static size_t comment_at(struct str text, size_t line)
 {
@@ -241,7 +284,7 @@ void load_explain(struct loader *l, struct span at, struct diags *d)
 	x.at = x.d->at.start;
 	if (x.at < x.start || x.at > x.text.n)
 		return;
-	if (!bad_line(&x) && !went_on(&x) && !cut_list(&x))
+	if (!bad_line(&x) && !never_closed(&x) && !went_on(&x) && !cut_list(&x))
 		(void)brace_in_list(&x);
 }
 

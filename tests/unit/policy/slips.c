@@ -192,9 +192,21 @@ static void other_complaints_stay_as_they_are(void **state)
 	load_policy(w, CLAUSE("  - id: tone/a\n   level: ask\n"));
 	said_once(w);
 	assert_str(w->f.v.p[0].rule, "policy/yaml");
+}
+
+static void an_unclosed_quotation_is_shown_where_it_opens(void **state)
+{
+	struct world *w = *state;
+
 	load_policy(w, FIND("\"open"));
 	said_once(w);
-	said(w, "policy/yaml", "check the indentation and the quotes", "a");
+	said(w, "policy/yaml", "its second quotation mark is missing", "\"open");
+	load_policy(w, FIND("'open\n    suggest: 'Other words'"));
+	said_once(w);
+	said(w, "policy/yaml", "its second quotation mark is missing", "'open");
+	load_policy(w, FIND("[\"zorg\", \"open]"));
+	said_once(w);
+	said(w, "policy/yaml", "its second quotation mark is missing", "\"open]");
 }
 
 int main(void)
@@ -214,6 +226,7 @@ int main(void)
 		TEST(text_behind_a_quotation_is_explained),
 		TEST(a_key_without_a_blank_is_named),
 		TEST(odd_blanks_are_named_where_they_stand),
+		TEST(an_unclosed_quotation_is_shown_where_it_opens),
 		TEST(other_complaints_stay_as_they_are),
 	};
 
