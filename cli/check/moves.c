@@ -189,10 +189,32 @@ static void tell(struct scan *s, const struct weighed *w, const struct sentence 
 	(void)hits_finding(s, w->rule, at.start, at.end, msg, false);
 }
 
+/* An emoji alone is an answer, and nobody knows which: it makes no move. */
+static bool is_emoji_alone(const struct scan *s)
+{
+	bool emoji = false;
+
+	for (uint32_t i = 0; i < s->tokens.n; i++) {
+		const uint8_t kind = s->tokens.p[i].kind;
+
+		emoji |= kind == TOKEN_EMOJI;
+		if (kind != TOKEN_EMOJI && kind != TOKEN_PUNCT && kind != TOKEN_BREAK &&
+		    kind != TOKEN_MENTION)
+			return false;
+	}
+	return emoji;
+}
+
 static void judge(struct scan *s, const struct weighed *w)
 {
 	const struct str msg = weigh_say(s, w->r, permitted(s, w));
 	struct reader r = { .s = s, .w = w, .addressing = true };
+
+	if (is_emoji_alone(s)) {
+		(void)hits_finding(s, w->rule, s->tokens.p[0].at, (uint32_t)s->v->text.n,
+				   msg, false);
+		return;
+	}
 
 	for (uint32_t i = weigh_first(s); i < s->tokens.n;) {
 		struct sentence x;
