@@ -76,6 +76,86 @@ static struct str missing_in(const struct whole *w, uint32_t rule, enum holder o
 	return all;
 }
 
+/* ---- licences ---- */
+
+/* As SPDX ids look: "MIT" and the like, else letters with a digit or a hyphen among them.
+ */
+static bool is_spdx_like(struct str id)
+{
+	static const char *const plain[] = { "MIT", "ISC",   "Zlib",     "NTP",
+					     "W3C", "WTFPL", "Unlicense" };
+	bool marked = false, letter = false;
+
+	for (size_t i = 0; i < ARRAY_LEN(plain); i++)
+		if (str_is(id, plain[i]))
+			return true;
+	for (size_t i = 0; i < id.n; i++) {
+		const unsigned char c = (unsigned char)id.p[i];
+
+		if (!ascii_is_alnum(c) && !strchr(".-+", (char)c))
+			return false;
+		letter |= ascii_is_alpha(c);
+		marked |= ascii_is_digit(c) || c == '-';
+	}
+	return letter && marked;
+}
+
+/* Without a repository around the post nobody can say that there is none. */
+static bool is_there(const struct whole *w, struct str permission)
+{
+	const struct records *all = w->ctx->world ? w->ctx->world->records : NULL;
+
+	return !w->ctx->world || (all && records_permission(all, permission));
+}
+
+/* What is wrong with whom a picture is said to be from, or empty. */
+static struct str licence_trouble(const struct whole *w, struct str licence)
+{
+	const struct str stock = STR("stock:"), permission = STR("permission:");
+	struct str id;
+
+	if (str_is(licence, "own") || is_spdx_like(licence))
+		return STR_NULL;
+	if (str_starts(licence, "stock:") &&
+	    str_trim(str_slice(licence, stock.n, licence.n)).n)
+		return STR_NULL;
+	if (!str_starts(licence, "permission:"))
+		return arena_printf(w->a, "\"%.*s\" says not whose it is: write %s",
+				    STR_ARG(whole_clip(licence)),
+				    wanted[FIELD_MEDIA_LICENCE].how);
+	id = str_trim(str_slice(licence, permission.n, licence.n));
+	return is_there(w, id) ? STR_NULL
+			       : arena_printf(w->a,
+					      "there is no permission \"%.*s\" among the "
+					      "permissions",
+					      STR_ARG(whole_clip(id)));
+}
+
+static bool asks_licence(const struct whole *w, uint32_t rule)
+{
+	const struct bundle_range bounds = w->c->t->rules[rule].bounds;
+
+	for (uint32_t i = 0; i < bounds.n; i++)
+		if (w->c->t->bounds[bounds.first + i].what == FIELD_MEDIA_LICENCE)
+			return true;
+	return false;
+}
+
+static void check_licence(const struct whole *w, uint32_t rule, const struct yaml *map)
+{
+	const struct yaml *licence = yaml_get(map, "licence");
+	struct str trouble;
+
+	if (!licence || licence->kind != YAML_SCALAR || is_empty(licence) ||
+	    !asks_licence(w, rule))
+		return;
+	trouble = licence_trouble(w, str_trim(licence->value));
+	if (trouble.n)
+		(void)whole_tell(w->c, w->f, rule, w->p->source, licence->at, trouble);
+}
+
+/* ---- places ---- */
+
 static void check_holder(const struct whole *w, uint32_t rule, enum holder of,
 			 const struct yaml *map, struct span at)
 {
@@ -109,9 +189,11 @@ void fields_check(const struct whole *w, uint32_t rule)
 
 	check_holder(w, rule, OF_POST, front, key_place(front, NULL));
 	for (size_t i = 0; media && media->kind == YAML_LIST && i < media->n; i++)
-		if (media->items[i]->kind == YAML_MAP)
+		if (media->items[i]->kind == YAML_MAP) {
 			check_holder(w, rule, OF_MEDIA, media->items[i],
 				     value_place(media->items[i], "file"));
+			check_licence(w, rule, media->items[i]);
+		}
 	if (reply)
 		check_holder(w, rule, OF_REPLY, reply, key_place(front, "reply_to"));
 	if (repost)

@@ -119,7 +119,8 @@ void check_needs(struct checker *c, const struct check_context *ctx,
 	for (uint32_t i = 0; i < c->t->n_rules; i++) {
 		const struct bundle_rule *r = &c->t->rules[i];
 
-		if ((r->kind != BUNDLE_RELATION && r->kind != BUNDLE_WINDOW) ||
+		if ((r->kind != BUNDLE_RELATION && r->kind != BUNDLE_WINDOW &&
+		     r->kind != BUNDLE_FIELDS) ||
 		    !is_in_time(c, r, ctx))
 			continue;
 		for (uint32_t k = 0; k < r->bounds.n; k++) {
@@ -127,6 +128,8 @@ void check_needs(struct checker *c, const struct check_context *ctx,
 
 			if (r->kind == BUNDLE_WINDOW)
 				need_window(out, b);
+			else if (r->kind == BUNDLE_FIELDS) /* permission:ID */
+				out->permissions |= b->what == FIELD_MEDIA_LICENCE;
 			else
 				need_relation(out, (enum relation)b->what);
 		}

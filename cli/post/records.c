@@ -267,6 +267,15 @@ static void add_ids(const struct yaml *list, struct arena *a, struct str *out, s
 			out[(*n)++] = ids[i];
 }
 
+/* licence: permission:ID */
+static void add_licence(const struct yaml *item, struct str *out, size_t *n)
+{
+	const struct str key = STR("permission:"), licence = yaml_str(item, "licence");
+
+	if (str_starts(licence, "permission:"))
+		out[(*n)++] = str_trim(str_slice(licence, key.n, licence.n));
+}
+
 size_t post_permissions(const struct post *p, struct arena *a, struct str **out)
 {
 	const struct yaml *media = p->front ? yaml_get(p->front, "media") : NULL;
@@ -276,12 +285,14 @@ size_t post_permissions(const struct post *p, struct arena *a, struct str **out)
 
 	for (size_t i = 0; is_list(media) && i < media->n; i++)
 		if (is_map(media->items[i]))
-			room += item_count(yaml_get(media->items[i], "people"));
+			room += item_count(yaml_get(media->items[i], "people")) + 1;
 	*out = arena_array(a, room, sizeof(**out));
 	add_ids(about, a, *out, &n);
 	for (size_t i = 0; is_list(media) && i < media->n; i++)
-		if (is_map(media->items[i]))
+		if (is_map(media->items[i])) {
 			add_ids(yaml_get(media->items[i], "people"), a, *out, &n);
+			add_licence(media->items[i], *out, &n);
+		}
 	if (is_map(repost) && yaml_str(repost, "permission").n)
 		(*out)[n++] = yaml_str(repost, "permission");
 	return n;

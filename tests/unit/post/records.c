@@ -187,13 +187,15 @@ static void a_post_names_its_permissions(void **state)
 	struct str *ids;
 
 	load(w, POST(HEAD "about: [c-1, c-2]\nmedia: [{file: a.png, people: c-3}, {file: "
-			  "b.png, people: none}, x]\nrepost_of: {url: 'https://x.com/1', "
+			  "b.png, people: none, licence: 'permission:p-1'}, "
+			  "x]\nrepost_of: {url: 'https://x.com/1', "
 			  "permission: r-1}\n",
 		     "Hi.\n"));
-	assert_int_equal(post_permissions(&w->p, &w->a, &ids), 4);
+	assert_int_equal(post_permissions(&w->p, &w->a, &ids), 5);
 	assert_str(ids[0], "c-1");
 	assert_str(ids[2], "c-3");
-	assert_str(ids[3], "r-1");
+	assert_str(ids[3], "p-1");
+	assert_str(ids[4], "r-1");
 }
 
 /* ---- facts ---- */
