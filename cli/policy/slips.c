@@ -282,7 +282,7 @@ void load_explain(struct loader *l, struct span at, struct diags *d)
 		return;
 	x.d = &d->v.p[d->v.n - 1];
 	x.at = x.d->at.start;
-	if (x.at < x.start || x.at > x.text.n)
+	if (!x.text.p || x.at < x.start || x.at > x.text.n)
 		return;
 	if (!bad_line(&x) && !never_closed(&x) && !went_on(&x) && !cut_list(&x))
 		(void)brace_in_list(&x);
