@@ -54,7 +54,7 @@ static size_t digits_at(struct str s, size_t at)
 {
 	size_t n = 0;
 
-	while (at + n < s.n && ascii_is_digit((unsigned char)s.p[at + n]))
+	while (s.p && at + n < s.n && ascii_is_digit((unsigned char)s.p[at + n]))
 		n++;
 	return n;
 }
@@ -83,7 +83,7 @@ static bool is_day(struct str s)
 static bool is_whole_date(struct str s)
 {
 	const size_t first = digits_at(s, 0);
-	const char mark = first < s.n ? s.p[first] : '\0';
+	const char mark = s.p && first < s.n ? s.p[first] : '\0';
 	const size_t second = digits_at(s, first + 1);
 	const size_t third = digits_at(s, first + second + 2);
 
