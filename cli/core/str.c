@@ -2,6 +2,20 @@
 
 #include <limits.h>
 
+struct str str_slice(struct str s, size_t start, size_t end)
+{
+	if (end > s.n)
+		end = s.n;
+	if (start > end)
+		start = end;
+	return (struct str){ s.p ? s.p + start : NULL, end - start };
+}
+
+struct str str_span(struct str s, struct span at)
+{
+	return str_slice(s, at.start, at.end);
+}
+
 int str_cmp(struct str a, struct str b)
 {
 	size_t n = a.n < b.n ? a.n : b.n;

@@ -38,18 +38,8 @@ static inline struct str str_from(const char *cstr) /* NULL gives an empty str *
 	return cstr ? (struct str){ cstr, strlen(cstr) } : STR_NULL;
 }
 /* Bytes [start, end) of `s`; both are clamped to it. */
-static inline struct str str_slice(struct str s, size_t start, size_t end)
-{
-	if (end > s.n)
-		end = s.n;
-	if (start > end)
-		start = end;
-	return (struct str){ s.p ? s.p + start : NULL, end - start };
-}
-static inline struct str str_span(struct str s, struct span at)
-{
-	return str_slice(s, at.start, at.end);
-}
+struct str str_slice(struct str s, size_t start, size_t end);
+struct str str_span(struct str s, struct span at);
 static inline bool str_eq(struct str a, struct str b)
 {
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
