@@ -63,7 +63,7 @@ static void head_of(struct loader *l, const struct front_matter *front, bool fir
 
 static bool is_blank(struct str s)
 {
-	for (size_t i = 0; i < s.n; i++)
+	for (size_t i = 0; s.p && i < s.n; i++)
 		if (!ascii_is_space((unsigned char)s.p[i]))
 			return false;
 	return true;

@@ -278,7 +278,9 @@ static bool good_mark(struct parsing *p)
 {
 	const struct str rest = str_slice(p->text, p->at, p->text.n);
 
-	if (rest.p[0] == '?') {
+	if (!rest.p)
+		return true;
+	if (peek(p) == '?') {
 		question_mark(p);
 	} else if (is_wildcard(p)) {
 		star(p);
