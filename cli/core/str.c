@@ -2,6 +2,11 @@
 
 #include <limits.h>
 
+struct str str_from(const char *cstr)
+{
+	return cstr ? (struct str){ cstr, strlen(cstr) } : STR_NULL;
+}
+
 struct str str_slice(struct str s, size_t start, size_t end)
 {
 	if (end > s.n)

@@ -30,23 +30,19 @@ struct span {
 /* For printf's "%.*s". */
 #define STR_ARG(s) (int)(s).n, (s).p ? (s).p : ""
 
-/* These are called for every word of every text: the compiler sees into them, and knows
- * the length of a literal. */
-
-static inline struct str str_from(const char *cstr) /* NULL gives an empty str */
-{
-	return cstr ? (struct str){ cstr, strlen(cstr) } : STR_NULL;
-}
+struct str str_from(const char *cstr); /* NULL gives an empty str */
 /* Bytes [start, end) of `s`; both are clamped to it. */
 struct str str_slice(struct str s, size_t start, size_t end);
 struct str str_span(struct str s, struct span at);
+/* These two are called for every word of every text: the compiler sees into them, and
+ * knows the length of a literal. */
 static inline bool str_eq(struct str a, struct str b)
 {
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+	return a.n == b.n && (!a.n || (a.p && b.p && memcmp(a.p, b.p, a.n) == 0));
 }
 static inline bool str_is(struct str a, const char *b)
 {
-	return str_eq(a, str_from(b));
+	return str_eq(a, b ? (struct str){ b, strlen(b) } : STR_NULL);
 }
 int str_cmp(struct str a, struct str b); /* by bytes, shorter first */
 bool str_starts(struct str s, const char *prefix);

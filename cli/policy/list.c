@@ -150,7 +150,7 @@ static void load_terms(struct loader *l, const struct yaml *map, struct policy_l
 				  "this word list is empty: rules that use it would find "
 				  "nothing");
 	list->terms = arena_array(l->a, n + sealed, sizeof(*list->terms));
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; terms && i < n; i++)
 		if (load_term(l, terms->items[i], seen, &list->terms[list->n_terms]))
 			list->n_terms++;
 }

@@ -161,11 +161,11 @@ static const struct policy_file full[] = {
 };
 
 #define WHOLE                                                                            \
-	"    examples:\n      fail:\n"                                                    \
-	"      - |\n        ---\n        «id»: a\n        ---\n        Tea.\n"            \
-	"      - |\n        ---\n        «id»: b\n        ---\n        Tea.\n"            \
-	"      pass:\n"                                                                    \
-	"      - |\n        ---\n        id: c\n        ---\n        Tea.\n"              \
+	"    examples:\n      fail:\n"                                                   \
+	"      - |\n        ---\n        «id»: a\n        ---\n        Tea.\n"         \
+	"      - |\n        ---\n        «id»: b\n        ---\n        Tea.\n"         \
+	"      pass:\n"                                                                  \
+	"      - |\n        ---\n        id: c\n        ---\n        Tea.\n"             \
 	"      - |\n        ---\n        id: d\n        ---\n        Tea.\n"
 
 /* Kinds with bounds and groups, and a sealed list that holds "flarn" and "gross" before
@@ -182,8 +182,7 @@ static const struct policy_file kinds[] = {
 	      "    moves: {thank: [thank you], route: [call us, write us]}\n" EXAMPLES
 	      "  - id: style/often\n    level: advise\n    say: Often.\n"
 	      "    window: {of: posts, by: account, days: 7, max: 20, except: "
-	      "social}\n" WHOLE
-	      "  - id: style/one\n    level: advise\n    say: One.\n"
+	      "social}\n" WHOLE "  - id: style/one\n    level: advise\n    say: One.\n"
 	      "    consistency: [[email, e-mail], [a zorg, one zorg]]\n" EXAMPLES
 	      "  - id: style/typo\n    level: advise\n    say: Write it right.\n"
 	      "    find: could of\n    instead: could have\n" EXAMPLES
@@ -199,17 +198,16 @@ static const struct policy_file kinds[] = {
 /* A file of each sort, and something in every section. */
 static const struct policy_file every[] = {
 	{ STR("policy.md"),
-	  STR(HEAD
-	      "Be kind.\n\n```decorum\nclause: kind\nkept_by: rule\nrules:\n"
-	      "  - id: style/metric\n    level: advise\n    say: Shorter.\n"
-	      "    metric: {words: {max: 30}}\n" EXAMPLES
-	      "  - id: tone/find\n    level: advise\n    say: No.\n"
-	      "    find: ['{insults} /z\\d+/', '#CAPS zorg']\n"
-	      "    instead: friend\n" EXAMPLES
-	      "  - id: tone/regex\n    level: advise\n    say: No.\n"
-	      "    regex: zo+rg\n" EXAMPLES
-	      "  - id: tone/sealed\n    level: ask\n    say: No.\n"
-	      "    terms: [flarn, insults]\n" EXAMPLES "```\n") },
+	  STR(HEAD "Be kind.\n\n```decorum\nclause: kind\nkept_by: rule\nrules:\n"
+		   "  - id: style/metric\n    level: advise\n    say: Shorter.\n"
+		   "    metric: {words: {max: 30}}\n" EXAMPLES
+		   "  - id: tone/find\n    level: advise\n    say: No.\n"
+		   "    find: ['{insults} /z\\d+/', '#CAPS zorg']\n"
+		   "    instead: friend\n" EXAMPLES
+		   "  - id: tone/regex\n    level: advise\n    say: No.\n"
+		   "    regex: zo+rg\n" EXAMPLES
+		   "  - id: tone/sealed\n    level: ask\n    say: No.\n"
+		   "    terms: [flarn, insults]\n" EXAMPLES "```\n") },
 	{ STR("lexicons/insults.yaml"), STR("terms: [clown, total clown]\n") },
 	{ STR("lexicons/flarn.yaml"),
 	  STR("mask: true\nkey: 000102030405060708090a0b0c0d0e0f\nsealed:\n"

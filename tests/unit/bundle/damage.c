@@ -343,12 +343,13 @@ static void every_form_must_be_found(void **state)
 static void damage_of_every_section_is_told_by_its_name(void **state)
 {
 	static const char *const names[] = {
-		"strings", "clauses", "rules",       "bounds",	   "overlays",
-		"rule_lists", "symbols", "forms",    "sealed",	   "keys",
-		"near",	   "form_symbols", "states", "edges",	   "state_terms",
-		"terms",   "instead", "lists",	     "list_rules", "patterns",
-		"code",	   "starts",  "regexes",     "token_regexes", "words",
-		"networks", "class_starts", "form_slots",
+		"strings",  "clauses",    "rules",        "bounds",
+		"overlays", "rule_lists", "symbols",      "forms",
+		"sealed",   "keys",       "near",         "form_symbols",
+		"states",   "edges",      "state_terms",  "terms",
+		"instead",  "lists",      "list_rules",   "patterns",
+		"code",     "starts",     "regexes",      "token_regexes",
+		"words",    "networks",   "class_starts", "form_slots",
 	};
 	struct world *w = *state;
 
@@ -361,7 +362,8 @@ static void damage_of_every_section_is_told_by_its_name(void **state)
 		memcpy(section, w->bytes.p + BODY + 16 * i, sizeof(section));
 		if (section[2] < 4)
 			fail_msg("nothing in %s", names[i]);
-		for (uint32_t at = section[1]; at + 4 <= section[1] + section[2]; at += 4) {
+		for (uint32_t at = section[1]; at + 4 <= section[1] + section[2];
+		     at += 4) {
 			memcpy(&before, w->bytes.p + at, sizeof(before));
 			memset(w->bytes.p + at, 0xFE, sizeof(before));
 			reseal(buf_view(&w->bytes));

@@ -129,7 +129,8 @@ static void an_unknown_part_of_speech_is_refused(void **state)
 	load(w, "policy.md", CLAUSE(RULE("    find: \"a zorg:nuon\"\n" EXAMPLES)), NULL);
 	said_once(w);
 	assert_str(w->f.v.p[0].rule, "policy/pattern");
-	assert_true(str_find(w->f.v.p[0].msg, STR("no part of speech: noun, verb"), 0) != SIZE_MAX);
+	assert_true(str_find(w->f.v.p[0].msg, STR("no part of speech: noun, verb"), 0) !=
+		    SIZE_MAX);
 }
 
 static void a_regex_inside_a_pattern_is_checked_at_its_bytes(void **state)
@@ -149,8 +150,7 @@ static void a_regex_inside_a_pattern_is_checked_at_its_bytes(void **state)
 
 	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
 		const char *text =
-			arena_printf(&w->a,
-				     CLAUSE(RULE("    find: '%s'\n" EXAMPLES)),
+			arena_printf(&w->a, CLAUSE(RULE("    find: '%s'\n" EXAMPLES)),
 				     bad[i].pattern)
 				.p;
 		const struct finding *f;
