@@ -28,6 +28,18 @@
 	X(WINDOW, "window")                                                              \
 	X(GUARD, "guard")
 
+/* Roles of people.yaml, in the order of enum role (record/record.h). */
+#define ROLE_WORDS(X)                                                                    \
+	X(AUTHOR, "author")                                                              \
+	X(SOCIAL, "social")                                                              \
+	X(MANAGER, "manager")                                                            \
+	X(POLICY_OWNER, "policy-owner")                                                  \
+	X(FINANCE, "finance")                                                            \
+	X(CASE_HANDLER, "case-handler")                                                  \
+	X(COMPANY_REPRESENTATIVE, "company-representative")                              \
+	X(INDEPENDENT, "independent")                                                    \
+	X(AUDITOR, "auditor")
+
 /* `count: {in: ...}`: where the hits are counted. */
 #define COUNT_WORDS(X) X(TEXT, "text") X(SENTENCE, "sentence")
 

@@ -18,16 +18,7 @@ const char *const topics[] = { "tone",    "politics",    "confidential", "privac
 
 const char *const layer_names[] = { "company", "product", "account", NULL };
 static const char *const level_names[] = { "block", "ask", "advise", NULL };
-const char *const role_names[] = { "author",
-				   "social",
-				   "manager",
-				   "policy-owner",
-				   "finance",
-				   "case-handler",
-				   "company-representative",
-				   "independent",
-				   "auditor",
-				   NULL };
+const char *const role_names[] = { ROLE_WORDS(NAME) NULL };
 static const char *const who_names[] = { "company", "associated", "everyone", NULL };
 static const char *const count_names[] = { COUNT_WORDS(NAME) NULL };
 static const char *const grammar_names[] = { GRAMMAR_WORDS(NAME) NULL };

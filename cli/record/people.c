@@ -1,20 +1,13 @@
 /* people.yaml: pseudonymous ids, roles, managers, keys. There is no place in it for a
  * name or for anybody's private accounts. */
+#include "core/vocabulary.h"
 #include "record/breach.h"
 #include "record/openpgp.h"
 
-static const char *const role_names[] = {
-	"author",
-	"social",
-	"manager",
-	"policy-owner",
-	"finance",
-	"case-handler",
-	"company-representative",
-	"independent",
-	"auditor",
-	NULL,
-};
+#define NAME(id, name) name,
+static const char *const role_names[] = { ROLE_WORDS(NAME) NULL };
+#undef NAME
+_Static_assert(ARRAY_LEN(role_names) == ROLES + 1, "a name for each, and the end");
 enum { PEOPLE_MOST = 10000, KEYS_MOST = 16 };
 
 const char *role_name(enum role one)

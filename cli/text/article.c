@@ -220,22 +220,6 @@ struct spelling {
 	bool foreign; /* a letter that is not Latin */
 };
 
-static char base_letter(uint32_t cp)
-{
-	utf8proc_int32_t parts[4];
-	utf8proc_ssize_t n;
-	int last = 0;
-
-	if (cp < 0x80)
-		return ascii_is_alpha((unsigned char)cp) ? ascii_lower((char)cp) : '\0';
-	n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, ARRAY_LEN(parts),
-				    UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD, &last);
-	return n >= 1 && n <= (utf8proc_ssize_t)ARRAY_LEN(parts) && parts[0] < 0x80 &&
-			       ascii_is_alpha((unsigned char)parts[0])
-		       ? (char)parts[0]
-		       : '\0';
-}
-
 static void read(struct str word, struct spelling *s)
 {
 	size_t n;
@@ -243,7 +227,7 @@ static void read(struct str word, struct spelling *s)
 	*s = (struct spelling){ .n = 0 };
 	for (size_t at = 0; at < word.n && s->n < LETTERS; at += n) {
 		const uint32_t cp = utf8_decode(word, at, &n);
-		const char letter = base_letter(cp);
+		const char letter = utf8_base_letter(cp);
 
 		if (!letter && utf8_category(cp) == UTF8PROC_CATEGORY_MN)
 			continue;

@@ -353,20 +353,13 @@ static bool is_apostrophe(uint32_t cp)
 	return cp == '\'' || cp == 0x2019 || cp == 0x2bc || cp == 0xff07;
 }
 
-/* The letter of a-z that is written with an accent, or 0. */
+/* The letter of a-z that a word is said with, "x" for one of another alphabet, or 0. */
 static char base_letter(uint32_t cp)
 {
-	utf8proc_int32_t parts[4];
-	utf8proc_ssize_t n;
-	int last = 0;
+	const char base = utf8_base_letter(cp);
 
-	if (cp < 0x80)
-		return ascii_is_alpha((unsigned char)cp) ? ascii_lower((char)cp) : '\0';
-	n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, ARRAY_LEN(parts),
-				    UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD, &last);
-	if (n >= 1 && n <= (utf8proc_ssize_t)ARRAY_LEN(parts) && parts[0] < 0x80 &&
-	    ascii_is_alpha((unsigned char)parts[0]))
-		return (char)parts[0];
+	if (base || cp < 0x80)
+		return base;
 	switch (cp) {
 	case 0xe6: /* ae, o with a stroke, oe */
 	case 0xc6:

@@ -352,3 +352,19 @@ void utf8_visible(struct buf *out, struct str s, bool lines)
 		before = cp;
 	}
 }
+
+char utf8_base_letter(uint32_t cp)
+{
+	utf8proc_int32_t parts[4];
+	utf8proc_ssize_t n;
+	int last = 0;
+
+	if (cp < 0x80)
+		return ascii_is_alpha((unsigned char)cp) ? ascii_lower((char)cp) : '\0';
+	n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, ARRAY_LEN(parts),
+				    UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD, &last);
+	return n >= 1 && n <= (utf8proc_ssize_t)ARRAY_LEN(parts) && parts[0] < 0x80 &&
+			       ascii_is_alpha((unsigned char)parts[0])
+		       ? (char)parts[0]
+		       : '\0';
+}

@@ -40,6 +40,8 @@ size_t utf8_utf16_units(struct str s);
 
 bool utf8_is_letter(uint32_t cp);
 bool utf8_is_upper(uint32_t cp);
+/* The letter of a-z under the case and the accents of a letter; 0: it has none. */
+char utf8_base_letter(uint32_t cp);
 bool utf8_is_lower(uint32_t cp);
 bool utf8_is_emoji(uint32_t cp); /* starts an emoji as people see one */
 /* Columns of a terminal: 0, 1 or 2. */
