@@ -8,20 +8,35 @@
 #include "text/utf8.h"
 
 enum {
-	COUNTED = 64,       /* texts of the bundle */
+	COUNTED = 64,        /* texts of the bundle */
 	COUNTED_BYTES = 512, /* of each */
 };
 
-/* Owners of patterns: all symbols, then all lists, then all classes. */
+struct armed {
+	uint32_t sentence, last; /* the newest that has its anchor; the last token of it
+				    where one stands */
+};
+
 struct anchors {
-	uint32_t n_owners, lists,
-		classes; /* lists, classes: the first owner of the kind */
-	uint32_t *seen;  /* how often each owner was met */
+	uint32_t n_owners;
+	uint32_t *seen; /* how often each owner was met */
 	bool made;
 	uint32_t *at, *patterns; /* of owner i: patterns[at[i]] to patterns[at[i + 1]] */
-	uint32_t *armed; /* per pattern: the newest sentence that has its anchor */
+	uint32_t *start_at, *starts; /* of pattern i: owners of what it may begin with */
+	struct armed *armed;         /* per pattern */
+	uint32_t *awake; /* per owner: the newest sentence where a pattern is armed that
+			    may begin with it */
 	uint32_t now;    /* the sentence at hand */
 };
+
+static struct bundle_range starts_of(const struct bundle_tables *t, uint32_t owner)
+{
+	if (owner < t->n_symbols)
+		return t->symbols[owner].starts;
+	owner -= t->n_symbols;
+	return owner < t->n_lists ? t->lists[owner].starts
+				  : t->class_starts[owner - t->n_lists];
+}
 
 /* ---- counting ---- */
 
@@ -30,19 +45,11 @@ static struct anchors *anchors_new(struct checker *c)
 	const struct bundle_tables *t = c->t;
 	struct anchors *x = ARENA_NEW(&c->own, struct anchors);
 
-	x->lists = t->n_symbols;
-	x->classes = x->lists + t->n_lists;
-	x->n_owners = x->classes + BUNDLE_CLASSES;
+	x->n_owners = anchors_owner(t, BUNDLE_OP_CLASS, BUNDLE_CLASSES);
 	x->seen = arena_array(&c->own, x->n_owners, sizeof(*x->seen));
+	x->awake = arena_array(&c->own, x->n_owners, sizeof(*x->awake));
 	x->armed = arena_array(&c->own, t->n_patterns, sizeof(*x->armed));
 	return x;
-}
-
-static uint32_t owner_of(const struct anchors *x, const struct bundle_code *op)
-{
-	return op->op == BUNDLE_OP_SYMBOL ? op->a
-	       : op->op == BUNDLE_OP_LIST ? x->lists + op->a
-					  : x->classes + op->a;
 }
 
 static bool takes_token(const struct bundle_code *op)
@@ -101,9 +108,9 @@ static void find_passed(const struct finder *f)
 }
 
 /* What was never met may be met; a list rather than a word. */
-static uint64_t weight_of(const struct anchors *x, const struct bundle_code *op)
+static uint64_t weight_of(const struct finder *f, const struct bundle_code *op)
 {
-	return (uint64_t)x->seen[owner_of(x, op)] * 16 +
+	return (uint64_t)f->x->seen[anchors_owner(f->c->t, op->op, op->a)] * 16 +
 	       (op->op == BUNDLE_OP_SYMBOL ? 1 : 8);
 }
 
@@ -123,7 +130,7 @@ static bool first_ops(const struct finder *f, uint32_t from, uint32_t end,
 			continue;
 		if (takes_token(op)) {
 			*VEC_ADD(f->a, &out->ops) = i;
-			out->weight += weight_of(f->x, op);
+			out->weight += weight_of(f, op);
 		} else if (op->op == BUNDLE_OP_SPLIT) {
 			f->met[target(f, op->a)] = f->met[target(f, op->b)] = 1;
 		} else {
@@ -206,35 +213,82 @@ static void make(struct checker *c, struct anchors *x)
 	f.met = arena_array(&a, c->t->n_code, sizeof(*f.met));
 	f.passed = arena_array(&a, c->t->n_code, sizeof(*f.passed));
 	for (uint32_t i = 0; i < c->t->n_patterns; i++) {
-		if (c->t->patterns[i].near)
-			continue;
 		f.code = c->t->patterns[i].code;
 		find_cut(&f, &cut);
-		for (size_t k = 0; k < cut.ops.n; k++)
+		for (size_t k = 0; k < cut.ops.n; k++) {
+			const struct bundle_code *op = op_at(&f, cut.ops.p[k]);
+
 			*VEC_ADD(&a, &all) =
-				(struct entry){ owner_of(x, op_at(&f, cut.ops.p[k])), i };
+				(struct entry){ anchors_owner(c->t, op->op, op->a), i };
+		}
 	}
 	lay_out(c, x, &all);
 	arena_release(&a);
 	x->made = true;
 }
 
+static void count_starts(struct anchors *x, const struct bundle_tables *t,
+			 struct bundle_range starts)
+{
+	for (uint32_t i = 0; i < starts.n; i++)
+		x->start_at[t->starts[starts.first + i] + 1]++;
+}
+
+static void put_starts(struct anchors *x, const struct bundle_tables *t,
+		       struct bundle_range starts, uint32_t owner)
+{
+	for (uint32_t i = 0; i < starts.n; i++)
+		x->starts[x->start_at[t->starts[starts.first + i]]++] = owner;
+}
+
+/* The patterns of each owner, turned into the owners of each pattern: counted, then put
+ * in their places. */
+static void turn_starts(struct checker *c, struct anchors *x)
+{
+	const struct bundle_tables *t = c->t;
+
+	x->start_at = arena_array(&c->own, (size_t)t->n_patterns + 1, sizeof(uint32_t));
+	x->starts = arena_array(&c->own, t->n_starts, sizeof(*x->starts));
+	for (uint32_t owner = 0; owner < x->n_owners; owner++)
+		count_starts(x, t, starts_of(t, owner));
+	for (uint32_t i = 0; i < t->n_patterns; i++)
+		x->start_at[i + 1] += x->start_at[i];
+	for (uint32_t owner = 0; owner < x->n_owners; owner++)
+		put_starts(x, t, starts_of(t, owner), owner);
+	/* Each place moved on to the next one's. */
+	memmove(x->start_at + 1, x->start_at, t->n_patterns * sizeof(*x->start_at));
+	x->start_at[0] = 0;
+}
+
 /* ---- sentence by sentence ---- */
 
-static void meet(struct anchors *x, uint32_t owner)
+static void arm(struct anchors *x, uint32_t pattern, uint32_t token)
+{
+	struct armed *armed = &x->armed[pattern];
+
+	armed->last = token;
+	if (armed->sentence == x->now)
+		return;
+	armed->sentence = x->now;
+	for (uint32_t i = x->start_at[pattern]; i < x->start_at[pattern + 1]; i++)
+		x->awake[x->starts[i]] = x->now;
+}
+
+static void meet(struct anchors *x, uint32_t owner, uint32_t token)
 {
 	if (!x->made) {
 		x->seen[owner]++;
 		return;
 	}
 	for (uint32_t i = x->at[owner]; i < x->at[owner + 1]; i++)
-		x->armed[x->patterns[i]] = x->now;
+		arm(x, x->patterns[i], token);
 }
 
-static void meet_symbols(struct scan *s, struct anchors *x, struct bundle_range symbols)
+static void meet_symbols(struct scan *s, struct anchors *x, struct bundle_range symbols,
+			 uint32_t token)
 {
 	for (uint32_t i = 0; i < symbols.n; i++)
-		meet(x, s->t->form_symbols[symbols.first + i]);
+		meet(x, s->t->form_symbols[symbols.first + i], token);
 }
 
 static void meet_terms(struct scan *s, struct anchors *x, uint32_t token)
@@ -246,7 +300,7 @@ static void meet_terms(struct scan *s, struct anchors *x, uint32_t token)
 		const uint32_t list = s->t->terms[s->terms.p[terms.first + i].term].list;
 
 		if (list != last)
-			meet(x, x->lists + list);
+			meet(x, anchors_owner(s->t, BUNDLE_OP_LIST, list), token);
 		last = list;
 	}
 }
@@ -257,11 +311,14 @@ static void meet_token(struct scan *s, struct anchors *x, uint32_t token)
 
 	if (n->symbols.n || n->readings.n)
 		meet_terms(s, x, token);
-	meet_symbols(s, x, n->symbols);
+	meet_symbols(s, x, n->symbols, token);
 	for (uint32_t i = 0; i < n->readings.n; i++)
-		meet_symbols(s, x, s->readings.p[n->readings.first + i].symbols);
+		meet_symbols(s, x, s->readings.p[n->readings.first + i].symbols, token);
 	for (unsigned classes = n->classes; classes; classes &= classes - 1)
-		meet(x, x->classes + (uint32_t)__builtin_ctz(classes));
+		meet(x,
+		     anchors_owner(s->t, BUNDLE_OP_CLASS,
+				   (uint32_t)__builtin_ctz(classes)),
+		     token);
 }
 
 /* ---- the bundle's own texts ---- */
@@ -294,8 +351,18 @@ static struct anchors *anchors_of(struct scan *s)
 		count_text(s, x, bundle_str(s->c->b, t->rules[i].say));
 		count_text(s, x, bundle_str(s->c->b, t->rules[i].good));
 	}
+	turn_starts(s->c, x);
 	make(s->c, x);
 	return x;
+}
+
+static void next_sentence(struct anchors *x, const struct bundle_tables *t)
+{
+	if (++x->now)
+		return;
+	memset(x->armed, 0, t->n_patterns * sizeof(*x->armed));
+	memset(x->awake, 0, x->n_owners * sizeof(*x->awake));
+	x->now = 1;
 }
 
 void anchors_meet(struct scan *s, uint32_t first, uint32_t end)
@@ -304,17 +371,19 @@ void anchors_meet(struct scan *s, uint32_t first, uint32_t end)
 
 	if (!x)
 		s->c->anchors = x = anchors_of(s);
-	if (++x->now == 0) {
-		memset(x->armed, 0, s->t->n_patterns * sizeof(*x->armed));
-		x->now = 1;
-	}
+	next_sentence(x, s->t);
 	for (uint32_t i = first; i < end; i++)
 		meet_token(s, x, i);
 }
 
-bool anchors_armed(const struct checker *c, uint32_t pattern)
+bool anchors_awake(const struct checker *c, uint32_t owner)
 {
-	const struct anchors *x = c->anchors;
+	return c->anchors->awake[owner] == c->anchors->now;
+}
 
-	return x->armed[pattern] == x->now;
+bool anchors_armed(const struct checker *c, uint32_t pattern, uint32_t token)
+{
+	const struct armed *armed = &c->anchors->armed[pattern];
+
+	return armed->sentence == c->anchors->now && armed->last >= token;
 }

@@ -9,21 +9,34 @@ enum { TERM_TOKENS = 8 }; /* of a term that starts before a hit and reaches into
 
 /* ---- excuses ---- */
 
-static bool pattern_in_sentence(struct scan *s, const struct bundle_pattern *p,
-				uint32_t token, struct because *where)
+static bool pattern_within(struct scan *s, uint32_t pattern, struct bundle_range tokens,
+			   struct because *where)
 {
-	const uint32_t sentence = s->tokens.p[token].sentence;
+	const uint32_t end = tokens.first + tokens.n;
 	struct match m;
 
-	while (token && s->tokens.p[token - 1].sentence == sentence)
-		token--;
-	for (; token < s->tokens.n && s->tokens.p[token].sentence == sentence; token++) {
-		if (s->tokens.p[token].kind == TOKEN_BREAK || !match_at(s, p, token, &m))
+	for (uint32_t i = tokens.first; i < end; i++) {
+		if (!anchors_armed(s->c, pattern, i))
+			return false;
+		if (s->tokens.p[i].kind == TOKEN_BREAK ||
+		    !match_at(s, &s->t->patterns[pattern], i, &m))
 			continue;
-		*where = (struct because){ token, m.end - 1 };
+		*where = (struct because){ i, m.end - 1 };
 		return true;
 	}
 	return false;
+}
+
+static struct bundle_range sentence_of(const struct scan *s, uint32_t token)
+{
+	const uint32_t sentence = s->tokens.p[token].sentence;
+	uint32_t first = token, end = token + 1;
+
+	while (first && s->tokens.p[first - 1].sentence == sentence)
+		first--;
+	while (end < s->tokens.n && s->tokens.p[end].sentence == sentence)
+		end++;
+	return (struct bundle_range){ first, end - first };
 }
 
 static bool is_near(struct scan *s, const struct hit *h)
@@ -31,15 +44,18 @@ static bool is_near(struct scan *s, const struct hit *h)
 	struct nearby *known = &s->nearby;
 	const struct bundle_range near = s->t->rules[h->rule].near;
 	const uint32_t sentence = s->tokens.p[h->first].sentence;
+	struct bundle_range tokens;
 
 	if (known->rule == h->rule && known->sentence == sentence) {
 		s->because = known->because;
 		return known->is_near;
 	}
 	*known = (struct nearby){ .rule = h->rule, .sentence = sentence };
+	tokens = sentence_of(s, h->first);
+	anchors_meet(s, tokens.first, tokens.first + tokens.n);
 	for (uint32_t i = 0; i < near.n && !known->is_near; i++)
-		known->is_near = pattern_in_sentence(s, &s->t->patterns[near.first + i],
-						     h->first, &known->because);
+		known->is_near =
+			pattern_within(s, near.first + i, tokens, &known->because);
 	s->because = known->because;
 	return known->is_near;
 }

@@ -321,16 +321,18 @@ static void add_match(struct scan *s, const struct bundle_pattern *p, uint32_t f
 	hit->negated = m->negated;
 }
 
-static void try_patterns(struct scan *s, struct bundle_range starts, uint32_t token,
-			 bool guessed)
+static void try_patterns(struct scan *s, uint32_t owner, struct bundle_range starts,
+			 uint32_t token, bool guessed)
 {
+	if (!starts.n || !anchors_awake(s->c, owner))
+		return;
 	for (uint32_t i = 0; i < starts.n; i++) {
 		const uint32_t pattern = s->t->starts[starts.first + i];
 		const struct bundle_pattern *p = &s->t->patterns[pattern];
 		struct match m;
 
-		if (!anchors_armed(s->c, pattern) || p->near || !s->c->active[p->rule] ||
-		    s->undecided[p->rule] ||
+		if (p->near || !anchors_armed(s->c, pattern, token) ||
+		    !s->c->active[p->rule] || s->undecided[p->rule] ||
 		    (guessed && !(s->t->rules[p->rule].flags & BUNDLE_STRICT)))
 			continue;
 		if (match_at(s, p, token, &m))
@@ -369,7 +371,8 @@ static void try_terms(struct scan *s, uint32_t token)
 		if (list == last)
 			continue;
 		last = list;
-		try_patterns(s, s->t->lists[list].starts, token, false);
+		try_patterns(s, anchors_owner(s->t, BUNDLE_OP_LIST, list),
+			     s->t->lists[list].starts, token, false);
 	}
 }
 
@@ -379,7 +382,7 @@ static void try_symbols(struct scan *s, struct bundle_range symbols, uint32_t to
 	for (uint32_t i = 0; i < symbols.n; i++) {
 		const uint32_t symbol = s->t->form_symbols[symbols.first + i];
 
-		try_patterns(s, s->t->symbols[symbol].starts, token, guessed);
+		try_patterns(s, symbol, s->t->symbols[symbol].starts, token, guessed);
 	}
 }
 
@@ -389,7 +392,8 @@ static void try_classes(struct scan *s, uint32_t token)
 
 	for (uint32_t class = 0; class < BUNDLE_CLASSES; class ++)
 		if (classes & 1u << class)
-			try_patterns(s, s->t->class_starts[class], token, false);
+			try_patterns(s, anchors_owner(s->t, BUNDLE_OP_CLASS, class),
+				     s->t->class_starts[class], token, false);
 }
 
 static void match_token(struct scan *s, uint32_t token)

@@ -262,10 +262,21 @@ bool words_sealed_hole(const struct checker *c, struct str word, size_t hole);
 struct bundle_range terms_at(struct scan *s, uint32_t token);
 
 /* ---- anchors.c: which patterns a sentence may match ---- */
+/* Who owns patterns: all symbols, then all lists, then all classes; by the instruction
+ * that takes one. */
+static inline uint32_t anchors_owner(const struct bundle_tables *t, uint32_t op,
+				     uint32_t index)
+{
+	return op == BUNDLE_OP_SYMBOL ? index
+	       : op == BUNDLE_OP_LIST ? t->n_symbols + index
+				      : t->n_symbols + t->n_lists + index;
+}
 /* Look at tokens [first, end), which are a sentence. */
 void anchors_meet(struct scan *s, uint32_t first, uint32_t end);
-/* False: the sentence looked at last cannot match the pattern. */
-bool anchors_armed(const struct checker *c, uint32_t pattern);
+/* False: no pattern that begins with the owner can match the sentence looked at last. */
+bool anchors_awake(const struct checker *c, uint32_t owner);
+/* False: the pattern cannot match that sentence from the token on. */
+bool anchors_armed(const struct checker *c, uint32_t pattern, uint32_t token);
 
 /* ---- match.c: pattern code ---- */
 struct match {
