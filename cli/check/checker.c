@@ -17,11 +17,12 @@ struct checker *checker_new(const struct bundle *b)
 	c->regexes = arena_array(&c->own, c->t->n_regexes, sizeof(struct regex *));
 	c->token_regexes =
 		arena_array(&c->own, c->t->n_token_regexes, sizeof(struct regex *));
-	c->token_regex_bad = arena_array(&c->own, c->t->n_token_regexes,
-					 sizeof(*c->token_regex_bad));
+	c->token_regex_bad =
+		arena_array(&c->own, c->t->n_token_regexes, sizeof(*c->token_regex_bad));
 	c->regex_bad = arena_array(&c->own, c->t->n_regexes, sizeof(*c->regex_bad));
 	overlays_prepare(c);
 	house_prepare(c);
+	terms_prepare(c);
 	for (unsigned i = 0; i < BUNDLE_CLASSES; i++)
 		if (c->t->class_starts[i].n)
 			c->classes |= (uint16_t)(1u << i);

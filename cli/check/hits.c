@@ -443,6 +443,19 @@ bool hits_undecided(const struct scan *s, uint32_t rule)
 	return s->undecided[rule] || (stopped && s->c->active[rule] && matched);
 }
 
+static bool some_undecided(const struct scan *s)
+{
+	return !s->steps || s->blind ||
+	       (s->t->n_rules && memchr(s->undecided, true, s->t->n_rules));
+}
+
+static void tell_all_undecided(struct scan *s)
+{
+	for (uint32_t i = 0; i < s->t->n_rules; i++)
+		if (hits_undecided(s, i) && !s->c->silent[i])
+			tell_undecided(s, i);
+}
+
 void hits_sort(struct scan *s)
 {
 	if (s->hits.n)
@@ -460,8 +473,6 @@ void hits_report(struct scan *s)
 	}
 	for (size_t i = 0; i < s->hits.n; i++)
 		tell(s, &s->hits.p[i]);
-	for (uint32_t i = 0; i < s->t->n_rules; i++) {
-		if (hits_undecided(s, i) && !s->c->silent[i])
-			tell_undecided(s, i);
-	}
+	if (some_undecided(s))
+		tell_all_undecided(s);
 }

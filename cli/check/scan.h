@@ -43,6 +43,7 @@ struct situation {
 };
 
 struct anchors;
+struct map;
 struct memo;
 struct suggested;
 struct fact;
@@ -69,6 +70,7 @@ struct checker {
 	uint32_t *weighed;      /* of them: rules of kinds that weigh all their hits */
 	size_t n_weighed;
 	uint16_t classes;       /* that some pattern starts with */
+	uint32_t *roots;        /* terms.c: per symbol, the state that a term begins with */
 	struct regex **regexes; /* compiled when first wanted */
 	bool *regex_bad;
 	struct regex **token_regexes; /* the same of those inside patterns */
@@ -84,6 +86,7 @@ struct checker {
 	struct near_forms *near;      /* edits.c: of which forms a word may be a slip */
 	struct sealed_answer *sealed; /* sealed.c: the last answers */
 	struct anchors *anchors;      /* anchors.c: of which patterns, when first wanted */
+	struct map *heard;            /* speech.c: its words, when first wanted */
 	struct memo *memo;            /* memo.c: words that were asked for */
 	struct suggested *suggested;  /* CHECK_SUGGESTED of them, when first wanted */
 };
@@ -233,6 +236,8 @@ void compounds_split(struct scan *s);
 /* ---- words.c: what each token stands for ---- */
 void words_note(struct scan *s);
 struct str words_text(const struct scan *s, size_t token);
+/* Is the token, which has the symbol, in the case that it wants? */
+bool words_fit(const struct scan *s, size_t token, uint32_t symbol);
 /* Does the range of form_symbols hold the symbol, in the case it wants? */
 bool words_have(const struct scan *s, size_t token, struct bundle_range symbols,
 		uint32_t symbol);
@@ -258,6 +263,7 @@ bool words_sealed_near(const struct checker *c, struct str word);
 bool words_sealed_hole(const struct checker *c, struct str word, size_t hole);
 
 /* ---- terms.c: the trie of all lists ---- */
+void terms_prepare(struct checker *c);
 /* The terms that start at this token, looked up once. A copy: the vector may move. */
 struct bundle_range terms_at(struct scan *s, uint32_t token);
 

@@ -1,13 +1,77 @@
 /* Small words that change what a clause says: not, never, says, but. English; in other
  * languages nothing is excused by them, so a rule fires rather than not. */
 #include "check/scan.h"
+#include "core/map.h"
 
 enum {
 	BACK = 6,  /* words looked at before a verb, to see who speaks */
 	AHEAD = 3, /* words behind a negation, to see what is denied */
 };
 
-typedef const char *const words[];
+/* What a word is heard as, wherever it stands. */
+enum heard {
+	NEGATION = 1 << 0,
+	TOLD = 1 << 1, /* a verb in a form that only a third person, or the past, has */
+	TELL = 1 << 2, /* and in the base form */
+	ADVERB = 1 << 3,
+	CONJUNCTION = 1 << 4, /* a clause ends before it */
+	NOT_OTHERS = 1 << 5,  /* before such a verb: the author says it, or nobody */
+};
+
+static const struct {
+	unsigned sets;
+	const char *words;
+} lists[] = {
+	{ NEGATION | ADVERB, "not never" },
+	{ NEGATION, "no nobody none nothing nowhere neither nor hardly scarcely "
+		    "barely rarely seldom refuse refuses refused refusing deny "
+		    "denies denied denying" },
+	{ NEGATION | NOT_OTHERS, "without" },
+	{ TOLD, "says said saying claims claimed claiming alleges alleged "
+		"alleging allegedly argues argued arguing asserts asserted "
+		"insists insisted insisting stated stating tells told telling "
+		"writes wrote written writing reports reported reportedly "
+		"reporting supposedly shouts shouted shouting tweets tweeted "
+		"tweeting posted calls called calling accuses accused accusing "
+		"thinks believes believed announces announced declares declared "
+		"warns warned complains complained suggests suggested quotes "
+		"quoted quoting asks asked replies replied labels labelled "
+		"labeled yells yelled according" },
+	{ TELL, "say claim allege argue assert insist tell write report shout "
+		"call accuse think believe announce declare warn complain "
+		"suggest quote ask reply label yell" },
+	{ ADVERB, "have has had do did does always just also only still often was "
+		  "were been am are will all even now keep kept going here "
+		  "already" },
+	{ CONJUNCTION, "but although though because since while whereas unless if when "
+		       "until who which whose however therefore" },
+	{ NOT_OTHERS, "i we me to let could might may must would can should 'd having "
+		      "being that please in" },
+};
+
+static struct map *all_heard(struct arena *a)
+{
+	struct map *m = map_new(a);
+
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+		struct str rest = str_from(lists[i].words), word;
+
+		while (str_field(&rest, ' ', &word))
+			(void)map_add(m, word, lists[i].sets);
+	}
+	return m;
+}
+
+/* Bits of enum heard. */
+static unsigned hear(const struct scan *s, struct str word)
+{
+	struct checker *c = s->c;
+	uint32_t sets = 0;
+
+	if (!c->heard)
+		c->heard = all_heard(&c->own);
+	return map_get(c->heard, word, &sets) ? sets : 0;
+}
 
 static bool is_in(struct str word, const char *const *list)
 {
@@ -30,12 +94,6 @@ static struct str word_at(const struct scan *s, uint32_t token, int by)
 		return STR_NULL;
 	return s->tokens.p[at].fold;
 }
-
-static const words negations = { "not",     "never",    "no",      "nobody",   "none",
-				 "nothing", "nowhere",  "neither", "nor",      "without",
-				 "hardly",  "scarcely", "barely",  "rarely",   "seldom",
-				 "refuse",  "refuses",  "refused", "refusing", "deny",
-				 "denies",  "denied",   "denying", NULL };
 
 /* "don't" without its apostrophe. */
 static bool is_bare_contraction(struct str word)
@@ -92,7 +150,7 @@ static bool negates(const struct scan *s, uint32_t token)
 	const struct token *t = &s->tokens.p[token];
 	const struct str next = word_at(s, token, 1);
 
-	if ((!is_in(t->fold, negations) && !is_bare_contraction(t->fold)) ||
+	if ((!(hear(s, t->fold) & NEGATION) && !is_bare_contraction(t->fold)) ||
 	    is_hollow(t->fold, next, word_at(s, token, 2)) || denies_insight(s, token))
 		return false;
 	/* "No, they want to": an answer, not a denial. */
@@ -110,36 +168,10 @@ static bool negates(const struct scan *s, uint32_t token)
 
 /* ---- who says it ---- */
 
-/* Verbs in a form that only a third person, or the past, has; and in the base form. */
-static const words told = {
-	"says",      "said",       "saying",   "claims",    "claimed",   "claiming",
-	"alleges",   "alleged",    "alleging", "allegedly", "argues",    "argued",
-	"arguing",   "asserts",    "asserted", "insists",   "insisted",  "insisting",
-	"stated",    "stating",    "tells",    "told",      "telling",   "writes",
-	"wrote",     "written",    "writing",  "reports",   "reported",  "reportedly",
-	"reporting", "supposedly", "shouts",   "shouted",   "shouting",  "tweets",
-	"tweeted",   "tweeting",   "posted",   "calls",     "called",    "calling",
-	"accuses",   "accused",    "accusing", "thinks",    "believes",  "believed",
-	"announces", "announced",  "declares", "declared",  "warns",     "warned",
-	"complains", "complained", "suggests", "suggested", "quotes",    "quoted",
-	"quoting",   "asks",       "asked",    "replies",   "replied",   "labels",
-	"labelled",  "labeled",    "yells",    "yelled",    "according", NULL
-};
-static const words tell = { "say",     "claim",  "allege",   "argue",   "assert",
-			    "insist",  "tell",   "write",    "report",  "shout",
-			    "call",    "accuse", "think",    "believe", "announce",
-			    "declare", "warn",   "complain", "suggest", "quote",
-			    "ask",     "reply",  "label",    "yell",    NULL };
-static const words adverbs = { "have",  "has",   "had",    "do",      "did",  "does",
-			       "not",   "never", "always", "just",    "also", "only",
-			       "still", "often", "was",    "were",    "been", "am",
-			       "are",   "will",  "all",    "even",    "now",  "keep",
-			       "kept",  "going", "here",   "already", NULL };
-
-static bool is_adverb(struct str word)
+static bool is_adverb(const struct scan *s, struct str word)
 {
-	return is_in(word, adverbs) || (word.n > 4 && str_ends(word, "ly") &&
-					!IS_IN(word, "family", "supply", "italy"));
+	return hear(s, word) & ADVERB || (word.n > 4 && str_ends(word, "ly") &&
+					  !IS_IN(word, "family", "supply", "italy"));
 }
 
 static bool is_quote_mark(const struct token *t)
@@ -159,11 +191,9 @@ static bool is_said_by_others(const struct scan *s, uint32_t token, bool base)
 			return false; /* "Just saying: ..." */
 		if (!word.n || t->kind == TOKEN_PUNCT)
 			return !base || (word.n && is_quote_mark(t));
-		if (IS_IN(word, "i", "we", "me", "to", "let", "could", "might", "may",
-			  "must", "would", "can", "should", "'d", "without", "having",
-			  "being", "that", "please", "in"))
+		if (hear(s, word) & NOT_OTHERS)
 			return false;
-		if (!is_adverb(word))
+		if (!is_adverb(s, word))
 			return true;
 	}
 	return true;
@@ -172,9 +202,9 @@ static bool is_said_by_others(const struct scan *s, uint32_t token, bool base)
 static bool reports(const struct scan *s, uint32_t token)
 {
 	const struct str word = s->tokens.p[token].fold;
-	const bool base = is_in(word, tell);
+	const unsigned heard = hear(s, word);
 
-	if (!base && !is_in(word, told))
+	if (!(heard & (TELL | TOLD)))
 		return false;
 	if (str_is(word, "according"))
 		return str_is(word_at(s, token, 1), "to") &&
@@ -182,7 +212,7 @@ static bool reports(const struct scan *s, uint32_t token)
 	/* "If you ask me" */
 	if (str_is(word, "ask") && IS_IN(word_at(s, token, 1), "me", "us"))
 		return false;
-	return is_said_by_others(s, token, base);
+	return is_said_by_others(s, token, heard & TELL);
 }
 
 /* ---- where a clause ends ---- */
@@ -194,9 +224,7 @@ static bool stops(const struct scan *s, uint32_t token)
 	if (t->kind == TOKEN_PUNCT)
 		return !is_quote_mark(t) &&
 		       !(str_is(t->fold, "-") && !(t->flags & TOKEN_SPACE));
-	if (IS_IN(t->fold, "but", "although", "though", "because", "since", "while",
-		  "whereas", "unless", "if", "when", "until", "who", "which", "whose",
-		  "however", "therefore"))
+	if (hear(s, t->fold) & CONJUNCTION)
 		return true;
 	return IS_IN(t->fold, "and", "or") && is_pronoun(word_at(s, token, 1));
 }

@@ -22,7 +22,7 @@ static void follow(struct scan *s, const struct walk *from, uint32_t token,
 		const struct bundle_edge *edge =
 			bundle_edge(s->c->b, from->state, symbol);
 
-		if (edge && words_have(s, token, as->symbols, symbol))
+		if (edge && words_fit(s, token, symbol))
 			*VEC_ADD(s->a, &s->walks) = (struct walk){
 				.state = edge->state,
 				.at = as->end,
@@ -46,13 +46,41 @@ static void step(struct scan *s, const struct walk *from, uint32_t sentence)
 		follow(s, from, token, &s->readings.p[n->readings.first + i], true);
 }
 
+void terms_prepare(struct checker *c)
+{
+	const struct bundle_tables *t = c->t;
+	const struct bundle_range roots =
+		t->n_states ? t->states[0].edges : (struct bundle_range){ 0, 0 };
+
+	c->roots = arena_array(&c->own, t->n_symbols, sizeof(*c->roots));
+	for (uint32_t i = 0; i < roots.n; i++)
+		c->roots[t->edges[roots.first + i].symbol] =
+			t->edges[roots.first + i].state;
+}
+
+/* Most words begin no term: that is seen without a search. */
+static void begin(struct scan *s, uint32_t token, const struct reading *as, bool guessed)
+{
+	for (uint32_t i = 0; i < as->symbols.n; i++) {
+		const uint32_t symbol = s->t->form_symbols[as->symbols.first + i];
+		const uint32_t state = s->c->roots[symbol];
+
+		if (state && words_fit(s, token, symbol))
+			*VEC_ADD(s->a, &s->walks) =
+				(struct walk){ state, as->end, guessed };
+	}
+}
+
 static void walk_from(struct scan *s, uint32_t token)
 {
 	const uint32_t sentence = s->tokens.p[token].sentence;
-	struct walk now = { .state = 0, .at = token };
+	const struct note *n = &s->notes[token];
+	struct walk now;
 
 	s->walks.n = 0;
-	step(s, &now, sentence);
+	begin(s, token, &(struct reading){ token + 1, n->symbols }, false);
+	for (uint32_t i = 0; i < n->readings.n; i++)
+		begin(s, token, &s->readings.p[n->readings.first + i], true);
 	while (s->walks.n && words_spend(s, BUNDLE_NONE, 1)) {
 		now = s->walks.p[--s->walks.n];
 		add_terms(s, &now);

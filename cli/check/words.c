@@ -6,18 +6,20 @@ struct str words_text(const struct scan *s, size_t token)
 	return token_text(s->v, &s->tokens.p[token]);
 }
 
+bool words_fit(const struct scan *s, size_t token, uint32_t symbol)
+{
+	const struct bundle_symbol *is = &s->t->symbols[symbol];
+
+	return is->kind != BUNDLE_SYMBOL_CASE ||
+	       str_eq(bundle_str(s->c->b, is->text), words_text(s, token));
+}
+
 bool words_have(const struct scan *s, size_t token, struct bundle_range symbols,
 		uint32_t symbol)
 {
-	for (uint32_t i = 0; i < symbols.n; i++) {
-		const uint32_t one = s->t->form_symbols[symbols.first + i];
-		const struct bundle_symbol *is = &s->t->symbols[one];
-
-		if (one == symbol)
-			return is->kind != BUNDLE_SYMBOL_CASE ||
-			       str_eq(bundle_str(s->c->b, is->text),
-				      words_text(s, token));
-	}
+	for (uint32_t i = 0; i < symbols.n; i++)
+		if (s->t->form_symbols[symbols.first + i] == symbol)
+			return words_fit(s, token, symbol);
 	return false;
 }
 
