@@ -311,6 +311,9 @@ struct bundle_tables {
 	const struct bundle_pattern *patterns;
 	const struct bundle_code *code;
 	const uint32_t *starts;                  /* bundle_pattern indexes */
+	const uint32_t *anchor_at; /* bundle_owners() + 1 of them: the anchors of owner i
+				      are anchors[anchor_at[i]] to [anchor_at[i + 1]] */
+	const uint32_t *anchors;   /* bundle_pattern indexes, sorted under each owner */
 	const struct bundle_range *class_starts; /* BUNDLE_CLASSES of them, into starts */
 	const struct bundle_regex *regexes;
 	const struct bundle_str *token_regexes; /* of BUNDLE_OP_REGEX */
@@ -318,11 +321,30 @@ struct bundle_tables {
 	const struct bundle_network *networks;
 	uint32_t n_clauses, n_rules, n_bounds, n_overlays, n_rule_lists, n_symbols, n_forms, n_sealed,
 		n_keys, n_near, n_form_symbols, n_states, n_edges, n_state_terms, n_terms,
-		n_instead, n_lists, n_list_rules, n_patterns, n_code, n_starts, n_regexes,
+		n_instead, n_lists, n_list_rules, n_patterns, n_code, n_starts, n_anchor_at, n_anchors, n_regexes,
 		n_token_regexes, n_words, n_networks;
 };
 const struct bundle_tables *bundle_tables(const struct bundle *b);
 struct str bundle_str(const struct bundle *b, struct bundle_str s);
+
+/* Anchors. Each match of a pattern takes a token by an element that has the pattern among
+ * its anchors: where no such element stands, the pattern cannot match. Owners of anchors
+ * are all symbols, then all lists, then all classes. */
+static inline bool bundle_has_anchors(uint32_t op)
+{
+	return op == BUNDLE_OP_SYMBOL || op == BUNDLE_OP_LIST || op == BUNDLE_OP_CLASS;
+}
+static inline uint32_t bundle_owner(const struct bundle_tables *t, uint32_t op,
+				    uint32_t index)
+{
+	return op == BUNDLE_OP_SYMBOL ? index
+	       : op == BUNDLE_OP_LIST ? t->n_symbols + index
+				      : t->n_symbols + t->n_lists + index;
+}
+static inline uint32_t bundle_owners(const struct bundle_tables *t)
+{
+	return t->n_symbols + t->n_lists + BUNDLE_CLASSES;
+}
 
 /* The form with these folded bytes (by hash), or NULL: a word no rule speaks of. */
 const struct bundle_form *bundle_form(const struct bundle *b, struct str folded);

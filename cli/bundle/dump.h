@@ -20,6 +20,7 @@ void dump_bits(struct dump *d, const char *key, uint32_t bits, const char *const
 void dump_number(struct dump *d, const char *key, uint32_t n); /* nothing when 0 */
 void dump_symbol(struct dump *d, uint32_t symbol);             /* word "want" */
 void dump_starts(struct dump *d, struct bundle_range r);
+void dump_anchors(struct dump *d, enum bundle_op op, uint32_t index);
 
 void dump_rules(struct dump *d);    /* clauses, rules, regexes */
 void dump_patterns(struct dump *d); /* with their code */

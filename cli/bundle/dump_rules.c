@@ -144,6 +144,16 @@ void dump_starts(struct dump *d, struct bundle_range r)
 	}
 }
 
+void dump_anchors(struct dump *d, enum bundle_op op, uint32_t index)
+{
+	const uint32_t *at = &d->t->anchor_at[bundle_owner(d->t, op, index)];
+
+	for (uint32_t i = at[0]; i < at[1]; i++) {
+		buf_cstr(d->out, i > at[0] ? "," : " anchor=");
+		dump_pattern_name(d, d->t->anchors[i]);
+	}
+}
+
 static void dump_code(struct dump *d, const struct bundle_code *c, uint32_t first)
 {
 	switch (c->op) {

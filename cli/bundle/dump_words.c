@@ -12,8 +12,10 @@ void dump_symbol(struct dump *d, uint32_t symbol)
 	dump_quoted(d, s->text);
 }
 
-static void dump_list(struct dump *d, const struct bundle_list *l)
+static void dump_list(struct dump *d, uint32_t list)
 {
+	const struct bundle_list *l = &d->t->lists[list];
+
 	buf_cstr(d->out, "list ");
 	dump_quoted(d, l->name);
 	dump_number(d, "mask", l->mask);
@@ -22,6 +24,7 @@ static void dump_list(struct dump *d, const struct bundle_list *l)
 		dump_text(d, "rule",
 			  d->t->rules[d->t->list_rules[l->rules.first + i]].id);
 	dump_starts(d, l->starts);
+	dump_anchors(d, BUNDLE_OP_LIST, list);
 	buf_char(d->out, '\n');
 }
 
@@ -106,11 +109,13 @@ static void dump_symbols(struct dump *d)
 		buf_cstr(d->out, "symbol ");
 		dump_symbol(d, i);
 		dump_starts(d, d->t->symbols[i].starts);
+		dump_anchors(d, BUNDLE_OP_SYMBOL, i);
 		buf_char(d->out, '\n');
 	}
 	for (uint32_t i = 0; i < BUNDLE_CLASSES; i++) {
 		buf_printf(d->out, "class %s", dump_classes[i]);
 		dump_starts(d, d->t->class_starts[i]);
+		dump_anchors(d, BUNDLE_OP_CLASS, i);
 		buf_char(d->out, '\n');
 	}
 }
@@ -118,7 +123,7 @@ static void dump_symbols(struct dump *d)
 void dump_words(struct dump *d)
 {
 	for (uint32_t i = 0; i < d->t->n_lists; i++)
-		dump_list(d, &d->t->lists[i]);
+		dump_list(d, i);
 	for (uint32_t i = 0; i < d->t->n_terms; i++)
 		dump_term(d, i);
 	dump_symbols(d);

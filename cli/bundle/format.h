@@ -9,7 +9,7 @@
 #define FORMAT_MAGIC "DCRMRULE"
 
 enum {
-	FORMAT_VERSION = 6,
+	FORMAT_VERSION = 7,
 	FORMAT_ORDER = 0x01020304,
 	FORMAT_ALIGN = 8,
 	FORMAT_SEALED = 40,      /* the digest covers everything from here on */
@@ -59,6 +59,8 @@ struct format_section {
 	S(PATTERNS, patterns, struct bundle_pattern)                                     \
 	S(CODE, code, struct bundle_code)                                                \
 	S(STARTS, starts, uint32_t)                                                      \
+	S(ANCHOR_AT, anchor_at, uint32_t)                                                \
+	S(ANCHORS, anchors, uint32_t)                                                    \
 	S(REGEXES, regexes, struct bundle_regex)                                         \
 	S(TOKEN_REGEXES, token_regexes, struct bundle_str)                               \
 	S(WORDS, words, struct bundle_word)                                              \
@@ -147,6 +149,7 @@ int bundle_verify(const struct bundle *b, struct err *e) MUST_CHECK;
 /* Its steps in other files. */
 int verify_records(const struct bundle *b, struct err *e) MUST_CHECK;
 int verify_code(const struct bundle *b, struct err *e) MUST_CHECK;
+int verify_anchors(const struct bundle *b, struct err *e) MUST_CHECK;
 /* "bundle section 'x', record n: why". */
 int verify_failed(struct err *e, enum format_section_id section, size_t record,
 		  const char *why);

@@ -348,7 +348,7 @@ int bundle_verify(const struct bundle *b, struct err *e)
 	static int (*const steps[])(const struct bundle *, struct err *) = {
 		verify_records, verify_order,    verify_members, verify_sealed,
 		verify_rules,   verify_overlays, verify_slots,   verify_trie,
-		verify_code,    verify_networks,
+		verify_code,    verify_anchors, verify_networks,
 	};
 	int ret = 0;
 

@@ -211,6 +211,7 @@ static void make(struct draft *d)
 	draft_house_words(d);
 	draft_networks(d);
 	draft_slots(d);
+	draft_anchors(d);
 }
 
 bool bundle_write(const struct policy *p, struct buf *out, struct findings *f)

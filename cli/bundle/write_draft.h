@@ -76,6 +76,7 @@ void draft_rules(struct draft *d);      /* rules, patterns, code, regexes, rule 
 void draft_overlays(struct draft *d);   /* after the rules */
 void draft_lists(struct draft *d);      /* lists, list rules, terms, the trie */
 void draft_starts(struct draft *d);     /* d->starts into sets */
+void draft_anchors(struct draft *d);    /* after all that patterns may name */
 void draft_house_words(struct draft *d);
 void draft_networks(struct draft *d);
 

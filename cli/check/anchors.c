@@ -1,16 +1,6 @@
-/* Which patterns a sentence may match at all. Of each pattern, one element that every
- * match of it takes, the rarest, is its anchor: where no anchor of it stands in a
- * sentence, it need not be tried there. How rare an element is was counted in the texts
- * of the bundle itself, its clauses and what its rules say: not in what is judged,
- * because it decides what a text costs, and so which rules cannot be decided within their
- * steps. That must not depend on the texts before. */
+/* Which patterns a sentence may match at all: those of which an anchor stands in it, an
+ * element that every match of the pattern takes (bundle/bundle.h). */
 #include "check/scan.h"
-#include "text/utf8.h"
-
-enum {
-	COUNTED = 64,        /* texts of the bundle */
-	COUNTED_BYTES = 512, /* of each */
-};
 
 struct armed {
 	uint32_t sentence, last; /* the newest that has its anchor; the last token of it
@@ -19,9 +9,7 @@ struct armed {
 
 struct anchors {
 	uint32_t n_owners;
-	uint32_t *seen; /* how often each owner was met */
-	bool made;
-	uint32_t *at, *patterns; /* of owner i: patterns[at[i]] to patterns[at[i + 1]] */
+	const uint32_t *at, *patterns; /* of owner i: patterns[at[i]] to [at[i + 1]] */
 	uint32_t *start_at, *starts; /* of pattern i: owners of what it may begin with */
 	struct armed *armed;         /* per pattern */
 	uint32_t *awake; /* per owner: the newest sentence where a pattern is armed that
@@ -36,195 +24,6 @@ static struct bundle_range starts_of(const struct bundle_tables *t, uint32_t own
 	owner -= t->n_symbols;
 	return owner < t->n_lists ? t->lists[owner].starts
 				  : t->class_starts[owner - t->n_lists];
-}
-
-/* ---- counting ---- */
-
-static struct anchors *anchors_new(struct checker *c)
-{
-	const struct bundle_tables *t = c->t;
-	struct anchors *x = ARENA_NEW(&c->own, struct anchors);
-
-	x->n_owners = anchors_owner(t, BUNDLE_OP_CLASS, BUNDLE_CLASSES);
-	x->seen = arena_array(&c->own, x->n_owners, sizeof(*x->seen));
-	x->awake = arena_array(&c->own, x->n_owners, sizeof(*x->awake));
-	x->armed = arena_array(&c->own, t->n_patterns, sizeof(*x->armed));
-	return x;
-}
-
-static bool takes_token(const struct bundle_code *op)
-{
-	return op->op == BUNDLE_OP_SYMBOL || op->op == BUNDLE_OP_LIST ||
-	       op->op == BUNDLE_OP_CLASS;
-}
-
-/* ---- which element ---- */
-
-/* A set of instructions such that every match takes a token by one of them. */
-struct cut {
-	VEC(uint32_t) ops;
-	uint64_t weight;
-};
-
-struct finder {
-	const struct checker *c;
-	const struct anchors *x;
-	struct arena *a;
-	uint8_t *met;     /* per instruction of the pattern: some way leads to it */
-	uint32_t *passed; /* and how far jumps from before it lead */
-	struct bundle_range code;
-};
-
-static const struct bundle_code *op_at(const struct finder *f, uint32_t at)
-{
-	return &f->c->t->code[f->code.first + at];
-}
-
-static uint32_t target(const struct finder *f, uint32_t to)
-{
-	return to - f->code.first;
-}
-
-static uint32_t farthest(const struct finder *f, uint32_t at)
-{
-	const struct bundle_code *op = op_at(f, at);
-
-	if (op->op == BUNDLE_OP_SPLIT)
-		return target(f, op->a > op->b ? op->a : op->b);
-	return op->op == BUNDLE_OP_JUMP ? target(f, op->a) : at + 1;
-}
-
-/* passed[i]: the farthest place that an instruction before i leads to. All ways meet at
- * i when it is not behind i. */
-static void find_passed(const struct finder *f)
-{
-	uint32_t most = 0;
-
-	for (uint32_t i = 0; i < f->code.n; i++) {
-		f->passed[i] = most;
-		if (farthest(f, i) > most)
-			most = farthest(f, i);
-	}
-}
-
-/* What was never met may be met; a list rather than a word. */
-static uint64_t weight_of(const struct finder *f, const struct bundle_code *op)
-{
-	return (uint64_t)f->x->seen[anchors_owner(f->c->t, op->op, op->a)] * 16 +
-	       (op->op == BUNDLE_OP_SYMBOL ? 1 : 8);
-}
-
-/* The first instructions that take a token on the ways from `from`, where all ways meet.
- * False when some way leads past `end` without one. */
-static bool first_ops(const struct finder *f, uint32_t from, uint32_t end,
-		      struct cut *out)
-{
-	memset(f->met, 0, f->code.n);
-	f->met[from] = 1;
-	out->weight = 0;
-	out->ops.n = 0;
-	for (uint32_t i = from; i < end; i++) {
-		const struct bundle_code *op = op_at(f, i);
-
-		if (!f->met[i])
-			continue;
-		if (takes_token(op)) {
-			*VEC_ADD(f->a, &out->ops) = i;
-			out->weight += weight_of(f, op);
-		} else if (op->op == BUNDLE_OP_SPLIT) {
-			f->met[target(f, op->a)] = f->met[target(f, op->b)] = 1;
-		} else {
-			f->met[farthest(f, i)] = 1;
-		}
-	}
-	return !f->met[end];
-}
-
-/* The next place behind `from` where all ways meet again; the last one is the MATCH. */
-static uint32_t next_meeting(const struct finder *f, uint32_t from)
-{
-	uint32_t i = from + 1;
-
-	while (i + 1 < f->code.n && f->passed[i] > i)
-		i++;
-	return i;
-}
-
-/* The rarest of the elements that no way leads around. */
-static void find_cut(struct finder *f, struct cut *best)
-{
-	struct cut now = { .weight = 0 };
-
-	find_passed(f);
-	best->weight = UINT64_MAX;
-	best->ops.n = 0; /* a verified pattern has a cut: it starts with a token */
-	for (uint32_t i = 0, end; i + 1 < f->code.n; i = end) {
-		end = next_meeting(f, i);
-		if (first_ops(f, i, end, &now) && now.weight < best->weight) {
-			const struct cut old = *best;
-
-			*best = now;
-			now = old;
-		}
-	}
-}
-
-/* ---- the index ---- */
-
-struct entry {
-	uint32_t owner, pattern;
-};
-struct entries {
-	struct entry *p;
-	size_t n, room;
-};
-
-static int by_owner(const void *pa, const void *pb)
-{
-	const struct entry *a = pa, *b = pb;
-
-	if (a->owner != b->owner)
-		return a->owner < b->owner ? -1 : 1;
-	return (a->pattern > b->pattern) - (a->pattern < b->pattern);
-}
-
-static void lay_out(struct checker *c, struct anchors *x, struct entries *all)
-{
-	size_t next = 0;
-
-	if (all->n)
-		qsort(all->p, all->n, sizeof(*all->p), by_owner);
-	x->at = arena_array(&c->own, (size_t)x->n_owners + 1, sizeof(*x->at));
-	x->patterns = arena_array(&c->own, all->n, sizeof(*x->patterns));
-	for (uint32_t owner = 0; owner <= x->n_owners; owner++) {
-		x->at[owner] = (uint32_t)next;
-		for (; next < all->n && all->p[next].owner == owner; next++)
-			x->patterns[next] = all->p[next].pattern;
-	}
-}
-
-static void make(struct checker *c, struct anchors *x)
-{
-	struct arena a = { 0 };
-	struct entries all = { 0 };
-	struct finder f = { .c = c, .x = x, .a = &a };
-	struct cut cut = { .weight = 0 };
-
-	f.met = arena_array(&a, c->t->n_code, sizeof(*f.met));
-	f.passed = arena_array(&a, c->t->n_code, sizeof(*f.passed));
-	for (uint32_t i = 0; i < c->t->n_patterns; i++) {
-		f.code = c->t->patterns[i].code;
-		find_cut(&f, &cut);
-		for (size_t k = 0; k < cut.ops.n; k++) {
-			const struct bundle_code *op = op_at(&f, cut.ops.p[k]);
-
-			*VEC_ADD(&a, &all) =
-				(struct entry){ anchors_owner(c->t, op->op, op->a), i };
-		}
-	}
-	lay_out(c, x, &all);
-	arena_release(&a);
-	x->made = true;
 }
 
 static void count_starts(struct anchors *x, const struct bundle_tables *t,
@@ -260,6 +59,20 @@ static void turn_starts(struct checker *c, struct anchors *x)
 	x->start_at[0] = 0;
 }
 
+static struct anchors *anchors_new(struct checker *c)
+{
+	const struct bundle_tables *t = c->t;
+	struct anchors *x = ARENA_NEW(&c->own, struct anchors);
+
+	x->n_owners = bundle_owners(t);
+	x->at = t->anchor_at;
+	x->patterns = t->anchors;
+	x->awake = arena_array(&c->own, x->n_owners, sizeof(*x->awake));
+	x->armed = arena_array(&c->own, t->n_patterns, sizeof(*x->armed));
+	turn_starts(c, x);
+	return x;
+}
+
 /* ---- sentence by sentence ---- */
 
 static void arm(struct anchors *x, uint32_t pattern, uint32_t token)
@@ -276,10 +89,6 @@ static void arm(struct anchors *x, uint32_t pattern, uint32_t token)
 
 static void meet(struct anchors *x, uint32_t owner, uint32_t token)
 {
-	if (!x->made) {
-		x->seen[owner]++;
-		return;
-	}
 	for (uint32_t i = x->at[owner]; i < x->at[owner + 1]; i++)
 		arm(x, x->patterns[i], token);
 }
@@ -321,41 +130,6 @@ static void meet_token(struct scan *s, struct anchors *x, uint32_t token)
 		     token);
 }
 
-/* ---- the bundle's own texts ---- */
-
-static void count_text(struct scan *s, struct anchors *x, struct str text)
-{
-	struct scan of = { .c = s->c, .t = s->t, .ctx = s->ctx, .steps = UINT64_MAX };
-	struct arena a = { 0 };
-	struct view v;
-
-	of.a = &a;
-	of.v = &v;
-	view_plain(utf8_clip(text, COUNTED_BYTES), &a, &v);
-	tokens_of(&v, &a, &of.tokens);
-	compounds_split(&of);
-	words_note(&of);
-	for (uint32_t i = 0; i < of.tokens.n; i++)
-		meet_token(&of, x, i);
-	arena_release(&a);
-}
-
-static struct anchors *anchors_of(struct scan *s)
-{
-	const struct bundle_tables *t = s->t;
-	struct anchors *x = anchors_new(s->c);
-
-	for (uint32_t i = 0; i < t->n_clauses && i < COUNTED; i++)
-		count_text(s, x, bundle_str(s->c->b, t->clauses[i].sentence));
-	for (uint32_t i = 0; i < t->n_rules && i < COUNTED; i++) {
-		count_text(s, x, bundle_str(s->c->b, t->rules[i].say));
-		count_text(s, x, bundle_str(s->c->b, t->rules[i].good));
-	}
-	turn_starts(s->c, x);
-	make(s->c, x);
-	return x;
-}
-
 static void next_sentence(struct anchors *x, const struct bundle_tables *t)
 {
 	if (++x->now)
@@ -370,7 +144,7 @@ void anchors_meet(struct scan *s, uint32_t first, uint32_t end)
 	struct anchors *x = s->c->anchors;
 
 	if (!x)
-		s->c->anchors = x = anchors_of(s);
+		s->c->anchors = x = anchors_new(s->c);
 	next_sentence(x, s->t);
 	for (uint32_t i = first; i < end; i++)
 		meet_token(s, x, i);

@@ -273,9 +273,7 @@ struct bundle_range terms_at(struct scan *s, uint32_t token);
 static inline uint32_t anchors_owner(const struct bundle_tables *t, uint32_t op,
 				     uint32_t index)
 {
-	return op == BUNDLE_OP_SYMBOL ? index
-	       : op == BUNDLE_OP_LIST ? t->n_symbols + index
-				      : t->n_symbols + t->n_lists + index;
+	return bundle_owner(t, op, index);
 }
 /* Look at tokens [first, end), which are a sentence. */
 void anchors_meet(struct scan *s, uint32_t first, uint32_t end);

@@ -229,6 +229,34 @@ static inline void walk_first(const struct bundle_tables *t, uint32_t pattern,
 	}
 }
 
+static inline bool walk_is_anchor(const struct bundle_tables *t, uint32_t owner,
+				  uint32_t pattern)
+{
+	for (uint32_t i = t->anchor_at[owner]; i < t->anchor_at[owner + 1]; i++)
+		if (t->anchors[i] == pattern)
+			return true;
+	return false;
+}
+
+/* No way to the MATCH without an anchor, by brute force as above. */
+static inline void walk_cut(const struct bundle_tables *t, uint32_t pattern, uint32_t at,
+			    unsigned depth)
+{
+	const struct bundle_code *c = &t->code[at];
+
+	if (depth > 8)
+		return;
+	WALK_MUST(c->op != BUNDLE_OP_MATCH);
+	if (bundle_has_anchors(c->op) &&
+	    walk_is_anchor(t, bundle_owner(t, c->op, c->a), pattern))
+		return;
+	if (c->op == BUNDLE_OP_SPLIT)
+		walk_cut(t, pattern, c->b, depth + 1);
+	walk_cut(t, pattern,
+		 c->op == BUNDLE_OP_SPLIT || c->op == BUNDLE_OP_JUMP ? c->a : at + 1,
+		 depth + (c->op == BUNDLE_OP_SPLIT));
+}
+
 static inline void walk_code(const struct bundle_tables *t, struct bundle_range r)
 {
 	const uint32_t end = r.first + r.n;
@@ -273,6 +301,13 @@ static inline void walk_patterns(const struct bundle *b)
 {
 	const struct bundle_tables *t = bundle_tables(b);
 
+	WALK_MUST(t->n_anchor_at == bundle_owners(t) + 1);
+	for (uint32_t i = 0; i < bundle_owners(t); i++)
+		walk_indexes(
+			t->anchors,
+			(struct bundle_range){ t->anchor_at[i],
+					       t->anchor_at[i + 1] - t->anchor_at[i] },
+			t->n_anchors, t->n_patterns);
 	for (uint32_t i = 0; i < t->n_patterns; i++) {
 		const struct bundle_pattern *p = &t->patterns[i];
 
@@ -281,6 +316,7 @@ static inline void walk_patterns(const struct bundle *b)
 		walk_range(p->code, t->n_code);
 		walk_code(t, p->code);
 		walk_first(t, i, p->code.first, 0);
+		walk_cut(t, i, p->code.first, 0);
 	}
 	for (uint32_t i = 0; i < t->n_regexes; i++) {
 		walk_str(b, t->regexes[i].text);

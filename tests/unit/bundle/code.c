@@ -257,6 +257,52 @@ static void a_pattern_of_two_kilobytes_compiles(void **state)
 	buf_release(&b);
 }
 
+static bool is_anchor(const struct world *w, enum bundle_op op, uint32_t index)
+{
+	const uint32_t *at = &w->t->anchor_at[bundle_owner(w->t, op, index)];
+
+	return at[0] < at[1];
+}
+
+static bool word_is_anchor(const struct world *w, const char *word)
+{
+	for (uint32_t i = 0; i < w->t->n_symbols; i++)
+		if (str_is(bundle_str(w->b, w->t->symbols[i].text), word))
+			return is_anchor(w, BUNDLE_OP_SYMBOL, i);
+	fail_msg("no symbol: %s", word);
+	return false;
+}
+
+/* "kind" and "people" stand in the clause. */
+static void the_rarest_element_is_the_anchor(void **state)
+{
+	struct world *w = *state;
+
+	make_find(w, "kind zorg people");
+	assert_true(word_is_anchor(w, "zorg"));
+	assert_false(word_is_anchor(w, "kind"));
+	assert_false(word_is_anchor(w, "people"));
+	make_find(w, "people {foes}");
+	assert_true(is_anchor(w, BUNDLE_OP_LIST, 0));
+	make_find(w, "#WORD blarp");
+	assert_true(word_is_anchor(w, "blarp"));
+	assert_false(is_anchor(w, BUNDLE_OP_CLASS, BUNDLE_WORD));
+}
+
+static void all_alternatives_are_anchors_and_nothing_optional_is(void **state)
+{
+	struct world *w = *state;
+
+	make_find(w, "people (blarp)? flarn|quux ...2 kind");
+	assert_true(word_is_anchor(w, "flarn"));
+	assert_true(word_is_anchor(w, "quux"));
+	assert_false(word_is_anchor(w, "blarp"));
+	assert_false(word_is_anchor(w, "people"));
+	make_find(w, "a|b c|(d (e)? f)");
+	assert_true(word_is_anchor(w, "b"));
+	assert_false(word_is_anchor(w, "e"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -276,6 +322,8 @@ int main(void)
 		TEST(a_pattern_that_was_not_read_is_refused),
 		TEST(a_pattern_without_end_is_refused),
 		TEST(a_pattern_of_two_kilobytes_compiles),
+		TEST(the_rarest_element_is_the_anchor),
+		TEST(all_alternatives_are_anchors_and_nothing_optional_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -329,6 +329,21 @@ static void starting_sets_are_checked(void **state)
 	BREAK(w->t->patterns[0].rule, 0, "another rule");
 }
 
+/* A rule whose patterns had no anchor would be silent. */
+static void anchors_are_checked(void **state)
+{
+	struct world *w = *state;
+
+	make(w, full, ARRAY_LEN(full));
+	BREAK(w->t->anchor_at[0], 1, "'anchor_at', record 0: wrong number");
+	BREAK(w->t->anchor_at[1], UINT32_MAX, "'anchor_at', record 1: not in order");
+	BREAK(w->t->anchor_at[w->t->n_anchor_at - 1], w->t->n_anchors - 1,
+	      "not in order");
+	BREAK(w->t->anchors[0], w->t->n_patterns, "'anchors', record 0: pattern out of");
+	for (uint32_t i = 0; i < w->t->n_anchors; i++)
+		BREAK(w->t->anchors[i], w->t->anchors[i] ? 0 : 1, "'anchors', record");
+}
+
 static void every_form_must_be_found(void **state)
 {
 	struct world *w = *state;
@@ -343,13 +358,14 @@ static void every_form_must_be_found(void **state)
 static void damage_of_every_section_is_told_by_its_name(void **state)
 {
 	static const char *const names[] = {
-		"strings",  "clauses",    "rules",        "bounds",
-		"overlays", "rule_lists", "symbols",      "forms",
-		"sealed",   "keys",       "near",         "form_symbols",
-		"states",   "edges",      "state_terms",  "terms",
-		"instead",  "lists",      "list_rules",   "patterns",
-		"code",     "starts",     "regexes",      "token_regexes",
-		"words",    "networks",   "class_starts", "form_slots",
+		"strings",      "clauses",       "rules",       "bounds",
+		"overlays",     "rule_lists",    "symbols",     "forms",
+		"sealed",       "keys",          "near",        "form_symbols",
+		"states",       "edges",         "state_terms", "terms",
+		"instead",      "lists",         "list_rules",  "patterns",
+		"code",         "starts",        "anchor_at",   "anchors",
+		"regexes",      "token_regexes", "words",       "networks",
+		"class_starts", "form_slots",
 	};
 	struct world *w = *state;
 
@@ -396,6 +412,7 @@ int main(void)
 		TEST(the_trie_is_checked),
 		TEST(code_is_checked),
 		TEST(starting_sets_are_checked),
+		TEST(anchors_are_checked),
 		TEST(every_form_must_be_found),
 		TEST(damage_of_every_section_is_told_by_its_name),
 	};

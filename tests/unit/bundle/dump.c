@@ -38,7 +38,9 @@ static void everything_has_its_line(void **state)
 	assert_line(text, "list \"slurs\" mask=1 rule=\"tone/terms\"");
 	assert_line(text, "term \"insults\":\"\\\"fools\\\" =Paradise\" "
 			  "instead=\"dream\" instead=\"hope\" note=\"mild\"");
-	assert_line(text, "symbol word \"do\" starts=\"politics/attack\"#3");
+	assert_line(text, "symbol word \"do\" starts=\"politics/attack\"#3 "
+			  "anchor=\"politics/attack\"#3");
+	assert_line(text, "symbol word \"you\" anchor=\"politics/attack\"#2");
 	assert_line(text, "class #CAPS starts=\"politics/attack\"#2");
 	assert_line(text, "form \"clowns\" of word \"clown\"");
 	assert_line(text, "house \"e-mail\" mode=prefer fold=\"e-mail\" "
