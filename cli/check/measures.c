@@ -126,7 +126,7 @@ static struct tokens sentence_at(const struct shape *sh, size_t i)
 	while (end < sh->tokens->n &&
 	       sh->tokens->p[end].sentence == sh->tokens->p[i].sentence)
 		end++;
-	return (struct tokens){ &sh->tokens->p[i], end - i, 1 };
+	return (struct tokens){ .p = &sh->tokens->p[i], .n = end - i, .n_sentences = 1 };
 }
 
 /* Every sentence that is too long, not the longest only. */

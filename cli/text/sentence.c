@@ -11,24 +11,43 @@ enum stop {
 	STOP_MAYBE, /* Acme Inc. The: only before a word that begins sentences */
 };
 
-static const char *const titles[] = {
-	"capt", "col",  "dr",     "drs", "fr",  "gen", "gov",  "hon",
-	"lt",   "maj",  "messrs", "mr",  "mrs", "ms",  "msgr", "mx",
-	"pres", "prof", "rep",    "rev", "sen", "sgt", "supt",
+struct stop_word {
+	char word[7];
+	unsigned char stop;
 };
-static const char *const inner_stops[] = {
-	"approx", "cf", "e.g", "e.g.", "eg", "i.e", "i.e.", "ie", "incl", "viz", "vs",
+
+#define NEVER STOP_NEVER
+#define TITLE STOP_TITLE
+#define COUNT STOP_COUNT
+#define MAYBE STOP_MAYBE
+/* Sorted. */
+static const struct stop_word stop_words[] = {
+	{ "al", MAYBE },     { "approx", NEVER }, { "apr", COUNT },  { "art", COUNT },
+	{ "assn", MAYBE },   { "aug", COUNT },    { "ave", MAYBE },  { "blvd", MAYBE },
+	{ "bros", MAYBE },   { "capt", TITLE },   { "cf", NEVER },   { "ch", COUNT },
+	{ "co", MAYBE },     { "col", TITLE },    { "corp", MAYBE }, { "dec", COUNT },
+	{ "dept", MAYBE },   { "dr", TITLE },     { "drs", TITLE },  { "e.g", NEVER },
+	{ "e.g.", NEVER },   { "ed", MAYBE },     { "eds", MAYBE },  { "eg", NEVER },
+	{ "est", MAYBE },    { "etc", MAYBE },    { "ext", COUNT },  { "feb", COUNT },
+	{ "fig", COUNT },    { "figs", COUNT },   { "fr", TITLE },   { "gen", TITLE },
+	{ "gov", TITLE },    { "hon", TITLE },    { "i.e", NEVER },  { "i.e.", NEVER },
+	{ "ie", NEVER },     { "inc", MAYBE },    { "incl", NEVER }, { "jan", COUNT },
+	{ "jr", MAYBE },     { "jul", COUNT },    { "jun", COUNT },  { "lt", TITLE },
+	{ "ltd", MAYBE },    { "maj", TITLE },    { "mar", COUNT },  { "max", MAYBE },
+	{ "messrs", TITLE }, { "min", MAYBE },    { "mr", TITLE },   { "mrs", TITLE },
+	{ "ms", TITLE },     { "msgr", TITLE },   { "mt", MAYBE },   { "mx", TITLE },
+	{ "no", COUNT },     { "nos", COUNT },    { "nov", COUNT },  { "oct", COUNT },
+	{ "p", COUNT },      { "para", COUNT },   { "plc", MAYBE },  { "pp", COUNT },
+	{ "pres", TITLE },   { "prof", TITLE },   { "pvt", MAYBE },  { "rd", MAYBE },
+	{ "rep", TITLE },    { "rev", TITLE },    { "sec", COUNT },  { "sen", TITLE },
+	{ "sep", COUNT },    { "sept", COUNT },   { "sgt", TITLE },  { "sr", MAYBE },
+	{ "st", MAYBE },     { "supt", TITLE },   { "tel", COUNT },  { "univ", MAYBE },
+	{ "viz", NEVER },    { "vol", COUNT },    { "vols", COUNT }, { "vs", NEVER },
 };
-static const char *const counts[] = {
-	"apr",  "art", "aug", "ch",  "dec",  "ext", "feb", "fig",  "figs",
-	"jan",  "jul", "jun", "mar", "no",   "nos", "nov", "oct",  "p",
-	"para", "pp",  "sec", "sep", "sept", "tel", "vol", "vols",
-};
-static const char *const maybes[] = {
-	"al",  "assn", "ave", "blvd", "bros", "co", "corp", "dept",
-	"ed",  "eds",  "est", "etc",  "inc",  "jr", "ltd",  "max",
-	"min", "mt",   "plc", "pvt",  "rd",   "sr", "st",   "univ",
-};
+#undef NEVER
+#undef TITLE
+#undef COUNT
+#undef MAYBE
 
 /* Words that begin a sentence far more often than they follow an abbreviation. */
 static const char *const starters[] = {
@@ -68,9 +87,10 @@ static bool is_content(const struct token *t)
 
 static uint32_t first_char(const struct splitter *s, const struct token *t)
 {
+	const unsigned char first = byte_at(s->v->text, t->at);
 	size_t n;
 
-	return utf8_decode(s->v->text, t->at, &n);
+	return first < 0x80 ? first : utf8_decode(s->v->text, t->at, &n);
 }
 
 static bool is_full_width_stop(uint32_t cp)
@@ -107,18 +127,28 @@ static bool is_terminator(const struct splitter *s, const struct token *t)
 /* A quote or bracket that closes: it touches what is before it. */
 static bool is_closer(const struct splitter *s, const struct token *t)
 {
-	static const uint32_t closers[] = { '"',    '\'',   ')',    ']',    '}',
-					    '*',    '_',    0xbb,   0x2019, 0x201d,
-					    0x203a, 0x300d, 0x300f, 0xff09, 0x201c };
-	uint32_t cp;
-
 	if (!is_mark(t) || (t->flags & TOKEN_SPACE))
 		return false;
-	cp = first_char(s, t);
-	for (size_t i = 0; i < ARRAY_LEN(closers); i++)
-		if (closers[i] == cp)
-			return true;
-	return false;
+	switch (first_char(s, t)) {
+	case '"':
+	case '\'':
+	case ')':
+	case ']':
+	case '}':
+	case '*':
+	case '_':
+	case 0xbb:
+	case 0x2019:
+	case 0x201c:
+	case 0x201d:
+	case 0x203a:
+	case 0x300d:
+	case 0x300f:
+	case 0xff09:
+		return true;
+	default:
+		return false;
+	}
 }
 
 /* "U.S.", "p.m.": the stop is in the word. */
@@ -128,20 +158,37 @@ static bool has_own_stop(const struct splitter *s, const struct token *t)
 	       s->v->text.p[(size_t)t->at + t->n - 1] == '.';
 }
 
+static enum stop known_stop(struct str word)
+{
+	size_t low = 0, high = ARRAY_LEN(stop_words);
+
+	if (word.n >= sizeof(stop_words->word))
+		return STOP_PLAIN;
+	while (low < high) {
+		const size_t mid = low + (high - low) / 2;
+		const int order = word_order(word, stop_words[mid].word);
+
+		if (!order)
+			return (enum stop)stop_words[mid].stop;
+		if (order < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return STOP_PLAIN;
+}
+
 static enum stop stop_of_word(const struct splitter *s, const struct token *word)
 {
 	const bool capital = word->flags & (TOKEN_TITLE | TOKEN_UPPER);
+	const enum stop known = known_stop(word->fold);
 
-	if (WORD_IN(word->fold, inner_stops))
-		return STOP_NEVER;
 	if (has_own_stop(s, word))
-		return STOP_MAYBE;
-	if (WORD_IN(word->fold, titles))
+		return known == STOP_NEVER ? STOP_NEVER : STOP_MAYBE;
+	if (known == STOP_TITLE)
 		return capital ? STOP_TITLE : STOP_MAYBE;
-	if (WORD_IN(word->fold, counts))
-		return STOP_COUNT;
-	if (WORD_IN(word->fold, maybes))
-		return STOP_MAYBE;
+	if (known != STOP_PLAIN)
+		return known;
 	/* "J. Smith"; but "So do I." */
 	if (word->n == 1 && capital && !str_is(word->fold, "i"))
 		return STOP_MAYBE;
@@ -282,6 +329,13 @@ static void take(struct splitter *s, struct token *t, bool mark)
 	s->content = true;
 }
 
+/* A word in the middle of a sentence, as most are. */
+static bool goes_on(const struct splitter *s, const struct token *t)
+{
+	return s->content && !s->pending && !s->hard && t->kind == TOKEN_WORD &&
+	       !has_own_stop(s, t);
+}
+
 static void step(struct splitter *s, size_t i, bool mark)
 {
 	struct token *t = &s->t[i];
@@ -322,6 +376,10 @@ uint32_t mark_sentences(const struct view *v, struct token *t, size_t n)
 	size_t marks = n ? list_mark(&s, 0) : 0;
 
 	for (size_t i = 0; i < n; i++) {
+		if (!marks && goes_on(&s, &t[i])) {
+			t[i].sentence = s.sentence;
+			continue;
+		}
 		step(&s, i, marks > 0);
 		marks -= marks > 0;
 		if (t[i].kind != TOKEN_BREAK)

@@ -184,7 +184,7 @@ bool word_in(struct str word, const char *const *sorted, size_t n)
 
 	while (low < high) {
 		const size_t mid = low + (high - low) / 2;
-		const int order = str_cmp(word, str_from(sorted[mid]));
+		const int order = word_order(word, sorted[mid]);
 
 		if (!order)
 			return true;
@@ -201,18 +201,9 @@ bool word_in(struct str word, const char *const *sorted, size_t n)
 struct token *scan_add(struct scan *s, enum token_kind kind, size_t at, size_t end,
 		       unsigned flags)
 {
-	struct token *t = VEC_ADD(s->a, &s->out);
+	struct token *t = scan_add_ascii(s, kind, at, end, flags);
 
-	if (s->space)
-		flags |= TOKEN_SPACE;
-	s->space = false;
-	*t = (struct token){ .at = (uint32_t)at,
-			     .n = (uint32_t)(end - at),
-			     .flags = (uint16_t)flags,
-			     .kind = (uint8_t)kind };
-	if (utf8_ascii((struct str){ s->text.p, end }, at) == end)
-		t->fold = (struct str){ s->lower + at, end - at };
-	else
+	if (!s->ascii && utf8_ascii((struct str){ s->text.p, end }, at) < end)
 		t->fold = utf8_fold(str_slice(s->text, at, end), s->a);
 	return t;
 }
@@ -378,6 +369,128 @@ static size_t scan_one(struct scan *s, size_t at)
 	}
 }
 
+/* ---- ordinary prose ---- */
+
+/* What a byte is where nothing but ASCII stands around it. */
+enum quick {
+	QUICK_LOWER = 1 << 0,
+	QUICK_UPPER = 1 << 1,
+	QUICK_DIGIT = 1 << 2,
+	QUICK_END = 1 << 3,  /* a word in front of it is that word and no more */
+	QUICK_MARK = 1 << 4, /* a mark, when no digit follows */
+};
+enum {
+	QUICK_LETTER = QUICK_LOWER | QUICK_UPPER,
+	QUICK_WORD = QUICK_LETTER | QUICK_DIGIT,
+};
+
+static const unsigned char quick[256] = {
+	['a' ... 'z'] = QUICK_LOWER,
+	['A' ... 'Z'] = QUICK_UPPER,
+	['0' ... '9'] = QUICK_DIGIT,
+	[' '] = QUICK_END,
+	['\t' ... '\r'] = QUICK_END,
+	['!'] = QUICK_END | QUICK_MARK,
+	['"'] = QUICK_END | QUICK_MARK,
+	['&'] = QUICK_END | QUICK_MARK,
+	['('] = QUICK_END | QUICK_MARK,
+	[')'] = QUICK_END | QUICK_MARK,
+	['*'] = QUICK_END | QUICK_MARK,
+	[','] = QUICK_END | QUICK_MARK,
+	['/'] = QUICK_END | QUICK_MARK,
+	[';'] = QUICK_END | QUICK_MARK,
+	['?'] = QUICK_END | QUICK_MARK,
+	['['] = QUICK_END | QUICK_MARK,
+	[']'] = QUICK_END | QUICK_MARK,
+	['\''] = QUICK_MARK,
+	['-'] = QUICK_MARK,
+	['.'] = QUICK_MARK,
+	[':'] = QUICK_MARK,
+};
+
+static unsigned quick_at(struct str text, size_t at)
+{
+	return at < text.n ? quick[(unsigned char)text.p[at]] : QUICK_END;
+}
+
+/* A word ends at `end` and nothing goes on there: no apostrophe, hyphen, address. */
+static bool is_plain_end(struct str text, size_t end)
+{
+	if (quick_at(text, end) & QUICK_END)
+		return true;
+	return text.p[end] == '.' && quick_at(text, end + 1) & QUICK_END;
+}
+
+/* As shape_of() does for words of any letters. */
+static unsigned quick_shape(unsigned first, unsigned rest)
+{
+	const unsigned digits = rest & QUICK_DIGIT ? TOKEN_DIGITS : 0;
+
+	if (!((first | rest) & QUICK_UPPER))
+		return digits;
+	if (first & QUICK_LOWER)
+		return digits | TOKEN_MIXED;
+	if (!(rest & QUICK_UPPER))
+		return digits | TOKEN_TITLE;
+	return digits | (rest & QUICK_LOWER ? TOKEN_MIXED : TOKEN_UPPER);
+}
+
+/* The word of ASCII letters at `at`; returns `at` if it takes a closer look. */
+static size_t quick_word(struct scan *s, size_t at, unsigned first)
+{
+	const struct str text = s->text;
+	unsigned rest = 0, byte;
+	size_t end = at + 1;
+
+	for (; end < text.n; end++) {
+		byte = quick[(unsigned char)text.p[end]];
+		if (!(byte & QUICK_WORD))
+			break;
+		rest |= byte;
+	}
+	if (!is_plain_end(text, end) ||
+	    (end - at == 6 && memcmp(s->lower + at, "cannot", 6) == 0))
+		return at;
+	(void)scan_add_ascii(s, TOKEN_WORD, at, end, quick_shape(first, rest));
+	return end;
+}
+
+/* A mark, repeated; returns `at` if it may be more than that. */
+static size_t quick_mark(struct scan *s, size_t at)
+{
+	const struct str text = s->text;
+	const char mark = text.p[at];
+	size_t end = at + 1;
+
+	while (end < text.n && text.p[end] == mark)
+		end++;
+	if (end < text.n && ((unsigned char)text.p[end] >= 0x80 ||
+			     ascii_is_digit((unsigned char)text.p[end])))
+		return at;
+	(void)scan_add_ascii(s, TOKEN_PUNCT, at, end, 0);
+	return end;
+}
+
+/* Most words and marks of most texts are known for what they are by their own bytes and
+ * the next one. Everything else is asked what it is, one kind after the other. */
+static void scan_prose(struct scan *s, size_t at)
+{
+	while (at < s->text.n) {
+		const unsigned byte = quick[(unsigned char)s->text.p[at]];
+		size_t next = at;
+
+		if (byte & QUICK_LETTER) {
+			next = quick_word(s, at, byte);
+		} else if (byte & QUICK_MARK) {
+			next = quick_mark(s, at);
+		} else if (s->text.p[at] == ' ') {
+			s->space = true;
+			next++;
+		}
+		at = next > at ? next : scan_one(s, at);
+	}
+}
+
 /* ---- pieces ---- */
 
 /* Code is not looked into: one token for each of its lines. */
@@ -409,14 +522,44 @@ static void scan_code(struct scan *s, size_t at, size_t end)
 	}
 }
 
-static char *lower_copy(struct str text, struct arena *a)
-{
-	char *p = arena_alloc(a, text.n + 1);
+/* Eight bytes at a time; `wide` and `odd` gather what is not ASCII and what is control.
+ */
+struct lowering {
+	uint64_t wide, odd;
+};
 
-	/* Without a branch, so that it is done many bytes at a time. */
-	for (size_t i = 0; i < text.n; i++)
-		p[i] = (char)(text.p[i] |
-			      (ascii_is_upper((unsigned char)text.p[i]) << 5));
+static uint64_t lower_word(uint64_t word, struct lowering *l)
+{
+	const uint64_t ones = 0x0101010101010101u, high = ones << 7;
+	const uint64_t low = word & ~high;
+	const uint64_t is_upper =
+		(low + ones * (0x80 - 'A')) & ~(low + ones * (0x7f - 'Z')) & ~word & high;
+
+	l->wide |= word & high;
+	l->odd |= (~(low + ones * (0x80 - ' ')) | (low + ones)) & high;
+	return word | is_upper >> 2;
+}
+
+/* The text with its ASCII letters small, and what its bytes are. */
+static char *lower_copy(struct str text, struct arena *a, struct tokens *out)
+{
+	char *p = arena_raw(a, text.n + 1);
+	struct lowering l = { 0 };
+	uint64_t word;
+	size_t i = 0;
+
+	for (; i + sizeof(word) <= text.n; i += sizeof(word)) {
+		memcpy(&word, text.p + i, sizeof(word));
+		word = lower_word(word, &l);
+		memcpy(p + i, &word, sizeof(word));
+	}
+	memset(&word, ' ', sizeof(word));
+	memcpy(&word, text.p + i, text.n - i);
+	word = lower_word(word, &l);
+	memcpy(p + i, &word, text.n - i);
+	p[text.n] = '\0';
+	out->ascii = !l.wide;
+	out->printable = !l.wide && !l.odd;
 	return p;
 }
 
@@ -434,8 +577,7 @@ static void scan_runs(struct scan *s, const struct view *v)
 		if (code)
 			scan_code(s, at, s->text.n);
 		else
-			while (at < s->text.n)
-				at = scan_one(s, at);
+			scan_prose(s, at);
 	}
 }
 
@@ -446,11 +588,12 @@ void tokens_of(const struct view *v, struct arena *a, struct tokens *out)
 	*out = (struct tokens){ 0 };
 	if (!v->text.n)
 		return;
-	s.lower = lower_copy(v->text, a);
+	s.lower = lower_copy(v->text, a, out);
+	s.ascii = out->ascii;
 	/* A token for every 5 bytes is ordinary English; more room is made when needed.
 	 */
 	s.out.room = v->text.n / 4 + 8;
-	s.out.p = arena_array(a, s.out.room, sizeof(*s.out.p));
+	s.out.p = arena_raw(a, s.out.room * sizeof(*s.out.p));
 	scan_runs(&s, v);
 	mark_amounts(v, s.out.p, s.out.n);
 	out->p = s.out.p;

@@ -72,6 +72,8 @@ struct tokens {
 	struct token *p;
 	size_t n;
 	uint32_t n_sentences;
+	bool ascii;     /* the text is ASCII; false: nobody knows */
+	bool printable; /* ... without control characters and line ends; likewise */
 };
 
 /* Everything in `a`. Blank space is not a token. */

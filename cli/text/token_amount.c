@@ -51,34 +51,37 @@ static bool is_word(const struct row *r, size_t i)
 	return i < r->n && r->t[i].kind == TOKEN_WORD;
 }
 
+/* Which second letters words have that begin with a letter. */
+#define AT(letter) (1u << ((letter) - 'a'))
+static const uint32_t second_letters[26] = {
+	['b' - 'a'] = AT('i'),
+	['e' - 'a'] = AT('i') | AT('l'),
+	['f' - 'a'] = AT('i') | AT('o'),
+	['h' - 'a'] = AT('a') | AT('u'),
+	['m' - 'a'] = AT('i'),
+	['n' - 'a'] = AT('i'),
+	['o' - 'a'] = AT('n'),
+	['s' - 'a'] = AT('e') | AT('i'),
+	['t' - 'a'] = AT('e') | AT('h') | AT('r') | AT('w'),
+};
+#undef AT
+
 /* Asked of every word of a text: most are sent away by their first two letters. */
-static bool may_be_number_word(struct str word)
+static inline bool may_be_number_word(struct str word)
 {
+	unsigned first, second;
+
 	if (word.n < 3)
 		return false;
-	switch ((unsigned char)word.p[0] << 8 | (unsigned char)word.p[1]) {
-	case 't' << 8 | 'h':
-		return word.n >= 5;
-	case 'f' << 8 | 'o':
-	case 'h' << 8 | 'a':
-		return word.n >= 4;
-	case 'b' << 8 | 'i':
-	case 'e' << 8 | 'i':
-	case 'e' << 8 | 'l':
-	case 'f' << 8 | 'i':
-	case 'h' << 8 | 'u':
-	case 'm' << 8 | 'i':
-	case 'n' << 8 | 'i':
-	case 'o' << 8 | 'n':
-	case 's' << 8 | 'e':
-	case 's' << 8 | 'i':
-	case 't' << 8 | 'e':
-	case 't' << 8 | 'r':
-	case 't' << 8 | 'w':
-		return true;
-	default:
+	first = (unsigned char)word.p[0] - (unsigned)'a';
+	if (first >= 26 || !second_letters[first])
 		return false;
-	}
+	second = (unsigned char)word.p[1] - (unsigned)'a';
+	if (second >= 26 || !(second_letters[first] >> second & 1))
+		return false;
+	/* that, this, they, for, has */
+	return word.n >= 5 || !((word.p[0] == 't' && word.p[1] == 'h') ||
+				(word.n == 3 && (word.p[1] == 'o' || word.p[1] == 'a')));
 }
 
 static bool is_number_word(const struct row *r, size_t i)
@@ -261,18 +264,15 @@ void mark_amounts(const struct view *v, struct token *t, size_t n)
 	const struct row r = { v, t, n };
 
 	for (size_t i = 0; i < n;) {
-		if (t[i].kind == TOKEN_NUMBER && !(t[i].flags & TOKEN_PHONE)) {
-			i = mark_amount(&r, i);
-			continue;
-		}
+		bool number;
+
 		if (t[i].kind == TOKEN_WORD) {
 			if ((t[i].flags & joined) == joined)
 				mark_joined(&r, i);
-			if (is_number_word(&r, i)) {
-				i = mark_amount(&r, i);
-				continue;
-			}
+			number = may_be_number_word(t[i].fold) && is_number_word(&r, i);
+		} else {
+			number = t[i].kind == TOKEN_NUMBER && !(t[i].flags & TOKEN_PHONE);
 		}
-		i++;
+		i = number ? mark_amount(&r, i) : i + 1;
 	}
 }

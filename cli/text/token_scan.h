@@ -15,6 +15,7 @@ struct scan {
 	const char *lower; /* the whole view, ASCII letters in lower case */
 	struct arena *a;
 	VEC(struct token) out;
+	bool ascii;              /* nothing else is in the view */
 	bool space;              /* blank space before the next token */
 	size_t no_mail, no_host; /* nothing that starts before this is one */
 };
@@ -66,10 +67,38 @@ enum char_class char_class_before(struct str s, size_t at);
 /* A letter, a digit or '_' ends there. */
 bool is_word_before(struct str s, size_t at);
 
+/* As str_cmp(): most words differ in one of their first bytes. */
+static inline int word_order(struct str word, const char *other)
+{
+	for (size_t i = 0; i < word.n; i++)
+		if (word.p[i] != other[i] || !other[i])
+			return other[i] ? (unsigned char)word.p[i] -
+						  (unsigned char)other[i]
+					: 1;
+	return other[word.n] ? -1 : 0;
+}
+
 /* Sorted words; the key is folded. */
 bool word_in(struct str word, const char *const *sorted, size_t n);
 #define WORD_IN(word, sorted) word_in((word), (sorted), ARRAY_LEN(sorted))
 
+/* A token of ASCII only. */
+static inline struct token *scan_add_ascii(struct scan *s, enum token_kind kind,
+					   size_t at, size_t end, unsigned flags)
+{
+	struct token *t =
+		s->out.n < s->out.room ? &s->out.p[s->out.n++] : VEC_ADD(s->a, &s->out);
+
+	*t = (struct token){
+		.at = (uint32_t)at,
+		.n = (uint32_t)(end - at),
+		.flags = (uint16_t)(flags | (s->space ? TOKEN_SPACE : 0u)),
+		.kind = (uint8_t)kind,
+		.fold = { s->lower + at, end - at },
+	};
+	s->space = false;
+	return t;
+}
 struct token *scan_add(struct scan *s, enum token_kind kind, size_t at, size_t end,
 		       unsigned flags);
 /* The same; a possessive "'s" that follows becomes a token of its own. Returns the

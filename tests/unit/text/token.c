@@ -334,6 +334,52 @@ static void line_ends_are_tokens(void **state)
 		 "a / b / c / d / / e / f");
 }
 
+/* Ordinary words are not looked at closely; these only look ordinary. */
+static void what_begins_like_a_word_is_still_what_it_is(void **state)
+{
+	struct world *w = *state;
+
+	cut_into(w, "a.b@c.org a.org, A.b.", "mail:a.b@c.org url:a.org , A.b.");
+	cut_into(w, "U.S.! Ph.D. p.m", "U.S. ! Ph.D. p.m");
+	cut_into(w, "cannot. Cannot, cannots", "can not . Can not , cannots");
+	cut_into(w, "US$5 us$ mailto:me http://a",
+		 "n:US$5 us $ url:mailto:me url:http://a");
+	cut_into(w, "end.(x) end.Next a.", "end . ( x ) end . Next a .");
+	cut_into(w, "(555) 123-4567 (5", "( n:555 ) n:123 - n:4567 ( n:5");
+	cut_into(w, "*\xef\xb8\x8f\xe2\x83\xa3 **bold** -5 .5 -- ..5",
+		 "emoji:*\xef\xb8\x8f\xe2\x83\xa3 ** bold ** n:-5 n:.5 -- .. n:5");
+	flags_in(w, "mp3 MP3 Mp3 mP3 ABC aBC AbC Abc A a1", TOKEN_DIGITS,
+		 "mp3+MP3+Mp3+mP3|a1");
+	flags_in(w, "mp3 MP3 Mp3 mP3 ABC aBC AbC Abc A a1", TOKEN_UPPER, "MP3|ABC");
+	flags_in(w, "mp3 MP3 Mp3 mP3 ABC aBC AbC Abc A a1", TOKEN_TITLE, "Mp3|Abc+A");
+	flags_in(w, "mp3 MP3 Mp3 mP3 ABC aBC AbC Abc A a1", TOKEN_MIXED, "mP3|aBC+AbC");
+}
+
+static void a_text_says_what_its_bytes_are(void **state)
+{
+	static const struct {
+		const char *text;
+		bool ascii, printable;
+	} texts[] = {
+		{ " ~Az@[`{09 and on", true, true },
+		{ "a", true, true },
+		{ "eight by\n", true, false },
+		{ "\x7f and more", true, false },
+		{ "ends in\x1f", true, false },
+		{ "long enough caf\xc3\xa9", false, false },
+		{ "\xc3\xa9\n", false, false },
+	};
+	struct world *w = *state;
+
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		cut(w, texts[i].text);
+		assert_int_equal(w->t.ascii, texts[i].ascii);
+		assert_int_equal(w->t.printable, texts[i].printable);
+	}
+	folds_into(w, "@AZ[ `az{ AbCdEfGhIjKlMn \xc3\x89TE",
+		   "@az [ ` az { abcdefghijklmn \xc3\xa9te");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -363,6 +409,8 @@ int main(void)
 		TEST(code_is_one_token_per_line),
 		TEST(a_word_does_not_reach_into_code),
 		TEST(line_ends_are_tokens),
+		TEST(what_begins_like_a_word_is_still_what_it_is),
+		TEST(a_text_says_what_its_bytes_are),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
