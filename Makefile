@@ -275,8 +275,9 @@ cover: deps-lint
 	@sh tests/support/packages gcovr
 	@$(MAKE) --no-print-directory VARIANT=cover test
 	gcovr -r . --object-directory $(BUILD)/cover --exclude tests
-bench: deps-test all $(BUILD)/bench/cpu $(BUILD)/bench/match
-	@sh tests/bench/run $(abspath $(PROGRAM)) $(abspath $(BUILD))/bench/cpu
+bench: deps-test all $(BUILD)/bench/cpu $(BUILD)/bench/open $(BUILD)/bench/match
+	@sh tests/bench/run $(abspath $(PROGRAM)) $(abspath $(BUILD))/bench/cpu \
+		$(abspath $(BUILD))/bench/open
 	@echo
 	@$(BUILD)/bench/match
 # How well the default policy judges labelled sets: make bench-quality DATA=FOLDER
@@ -290,6 +291,10 @@ $(BUILD)/bench/quality: $(wildcard tests/bench/quality*.c) tests/bench/quality.h
 $(BUILD)/bench/cpu: tests/bench/cpu.c
 	@mkdir -p $(@D)
 	$(CC) -O2 -Wall -Wextra -o $@ $<
+$(BUILD)/bench/open: tests/bench/open.c $(foreach r,$(CLOSURE_bundle),$(OUT)/lib$(r).a)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(filter %.c,$^) \
+		-Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIBS_all)
 # The matcher alone, against each rule as a regular expression of its own.
 $(BUILD)/bench/match: tests/bench/match.c tests/bench/as_regex.c tests/bench/as_regex.h $(foreach r,$(CLOSURE_check),$(OUT)/lib$(r).a)
 	@mkdir -p $(@D)
