@@ -6,7 +6,6 @@
 
 enum {
 	ALTERNATIVES = 200,    /* that are compared with each other */
-	PAIRS = 20,            /* of lists with common terms that are told */
 	RISK_STEPS = 20000000, /* searches for expressions that never end, all together */
 };
 
@@ -23,14 +22,7 @@ struct advice {
 	uint64_t steps;
 	struct map *patterns; /* as written, to `seen` */
 	VEC(struct seen) seen;
-	unsigned pairs; /* left */
 };
-
-static struct str place_of(struct advice *v, const struct source *s, struct span at)
-{
-	return arena_printf(v->l->a, "%.*s:%u", STR_ARG(s->path),
-			    source_position(s, at.start).line);
-}
 
 static void tell(struct advice *v, const struct policy_pattern *p, struct span at,
 		 enum finding_kind kind, struct str msg)
@@ -41,21 +33,53 @@ static void tell(struct advice *v, const struct policy_pattern *p, struct span a
 
 /* ---- rules that never find anything ---- */
 
-/* Is the word, list or class in every match? */
+static bool is_same(const struct pattern *p, const struct pattern *q)
+{
+	if (p->kind != q->kind || !str_eq(p->text, q->text) || !str_eq(p->pos, q->pos) ||
+	    p->max != q->max || p->n_kids != q->n_kids)
+		return false;
+	for (size_t i = 0; i < p->n_kids; i++)
+		if (!is_same(p->kids[i], q->kids[i]))
+			return false;
+	return true;
+}
+
+/* Do the elements of a row stand in the other one, side by side? */
+static bool has_row(const struct pattern *p, const struct pattern *row)
+{
+	for (size_t i = 0; i + row->n_kids <= p->n_kids; i++) {
+		size_t n = 0;
+
+		while (n < row->n_kids && is_same(p->kids[i + n], row->kids[n]))
+			n++;
+		if (n == row->n_kids)
+			return true;
+	}
+	return false;
+}
+
+/* Is `one`, without a choice, in every match of `p`? */
 static bool must_hold(const struct pattern *p, const struct pattern *one)
 {
-	if (p->kind == one->kind && str_eq(p->text, one->text))
-		return p->kind <= PATTERN_CLASS;
-	if (p->kind == PATTERN_SEQ) {
-		for (size_t i = 0; i < p->n_kids; i++)
-			if (must_hold(p->kids[i], one))
-				return true;
-		return false;
-	}
+	if (is_same(p, one) ||
+	    (p->kind == PATTERN_SEQ && one->kind == PATTERN_SEQ && has_row(p, one)))
+		return true;
+	for (size_t i = 0; p->kind == PATTERN_SEQ && i < p->n_kids; i++)
+		if (must_hold(p->kids[i], one))
+			return true;
 	for (size_t i = 0; p->kind == PATTERN_ALT && i < p->n_kids; i++)
 		if (!must_hold(p->kids[i], one))
 			return false;
 	return p->kind == PATTERN_ALT;
+}
+
+/* Does every match of `p` hold one of `near` itself? */
+static bool excuses_itself(const struct pattern *p, const struct pattern *near)
+{
+	for (size_t i = 0; near->kind == PATTERN_ALT && i < near->n_kids; i++)
+		if (excuses_itself(p, near->kids[i]))
+			return true;
+	return must_hold(p, near);
 }
 
 static bool is_looked_for(const struct policy_rule *r, struct str list)
@@ -70,22 +94,31 @@ static bool is_looked_for(const struct policy_rule *r, struct str list)
 static void check_near(struct advice *v, const struct policy_pattern *near)
 {
 	const struct policy_rule *r = v->rule;
-	bool always = r->n_patterns > 0;
+	size_t dead = 0;
 
-	if (!near->tree || near->tree->n_kids || !rule_kind_has_patterns(r->kind))
-		always = r->kind == RULE_TERMS && near->tree &&
-			 near->tree->kind == PATTERN_LIST &&
-			 is_looked_for(r, near->tree->text);
-	else
-		for (size_t i = 0; i < r->n_patterns; i++)
-			always = always && r->patterns[i].tree &&
-				 must_hold(r->patterns[i].tree, near->tree);
-	if (always)
+	if (!near->tree)
+		return;
+	for (size_t i = 0; rule_kind_has_patterns(r->kind) && i < r->n_patterns; i++)
+		dead += r->patterns[i].tree &&
+			excuses_itself(r->patterns[i].tree, near->tree);
+	if ((dead && dead == r->n_patterns) ||
+	    (r->kind == RULE_TERMS && near->tree->kind == PATTERN_LIST &&
+	     !near->tree->pos.n && is_looked_for(r, near->tree->text)))
 		tell(v, near, (struct span){ 0, (uint32_t)near->text.n },
 		     FINDING_POLICY_ADVICE,
 		     STR("all that this rule finds holds these words itself, so they "
-			 "excuse "
-			 "every hit: the rule never fires"));
+			 "excuse every hit: the rule never fires"));
+	for (size_t i = 0; dead && dead < r->n_patterns && i < r->n_patterns; i++)
+		if (r->patterns[i].tree &&
+		    excuses_itself(r->patterns[i].tree, near->tree))
+			tell(v, &r->patterns[i],
+			     (struct span){ 0, (uint32_t)r->patterns[i].text.n },
+			     FINDING_POLICY_ADVICE,
+			     arena_printf(
+				     v->l->a,
+				     "all that this pattern finds holds what excuses "
+				     "it, at %.*s: it never fires",
+				     STR_ARG(load_place(v->l, r->source, near->at))));
 }
 
 /* ---- alternatives ---- */
@@ -236,10 +269,11 @@ static void check_twice(struct advice *v, const struct policy_pattern *p)
 	if (first->rule->kind != v->rule->kind ||
 	    first->rule->caseless != v->rule->caseless)
 		return;
-	(void)finding_add(v->l->f, FINDING_POLICY_ADVICE, v->source, p->at,
-			  "the rule \"%.*s\" looks for the same already, at %.*s",
-			  STR_ARG(load_clip(first->rule->id)),
-			  STR_ARG(place_of(v, first->rule->source, first->pattern->at)));
+	(void)finding_add(
+		v->l->f, FINDING_POLICY_ADVICE, v->source, p->at,
+		"the rule \"%.*s\" looks for the same already, at %.*s",
+		STR_ARG(load_clip(first->rule->id)),
+		STR_ARG(load_place(v->l, first->rule->source, first->pattern->at)));
 }
 
 /* ---- expressions ---- */
@@ -277,83 +311,7 @@ static void check_regex(struct advice *v, const struct policy_pattern *p)
 			"post is searched for it; a word that must be there, or "
 			"a pattern under \"find\", is many times faster");
 	if (regex_find_risk(p->text, flags, &v->steps, &at))
-		tell(v, p, at, FINDING_POLICY_COST,
-		     STR(RISKY));
-}
-
-/* ---- terms in several lists ---- */
-
-static const struct policy_list *list_named(const struct policy *p, struct str name)
-{
-	size_t low = 0, high = p->n_lists;
-
-	while (low < high) {
-		const size_t middle = low + (high - low) / 2;
-
-		if (str_cmp(p->lists[middle].name, name) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < p->n_lists && str_eq(p->lists[low].name, name) ? &p->lists[low]
-								    : NULL;
-}
-
-/* Terms of `list` that an earlier list of the same rule has. */
-static void check_common(struct advice *v, struct map *seen,
-			 const struct policy_list *list, const struct policy_term **terms,
-			 const struct policy_list **owners, size_t *n)
-{
-	size_t common = 0;
-	const struct policy_term *one = NULL, *other = NULL;
-	const struct policy_list *owner = NULL;
-	uint32_t at;
-
-	for (size_t i = 0; i < list->n_terms; i++) {
-		const struct policy_term *t = &list->terms[i];
-
-		if (map_add(seen, t->pattern.text, (uint32_t)*n)) {
-			terms[*n] = t;
-			owners[(*n)++] = list;
-			continue;
-		}
-		if (common++ || !map_get(seen, t->pattern.text, &at))
-			continue;
-		one = t;
-		other = terms[at];
-		owner = owners[at];
-	}
-	if (!one || !v->pairs)
-		return;
-	v->pairs--;
-	(void)finding_add(
-		v->l->f, FINDING_POLICY_ADVICE, list->source, one->pattern.at,
-		"%zu term%s of this list %s in {%.*s} too, which \"%.*s\" looks "
-		"for as well; the first is at %.*s",
-		common, common == 1 ? "" : "s", common == 1 ? "is" : "are",
-		STR_ARG(owner->name), STR_ARG(load_clip(v->rule->id)),
-		STR_ARG(place_of(v, owner->source, other->pattern.at)));
-}
-
-static void check_lists(struct advice *v)
-{
-	const struct policy_rule *r = v->rule;
-	const struct policy_term **terms;
-	const struct policy_list **owners;
-	struct map *seen;
-	size_t n = 0;
-
-	if (r->n_lists < 2 || !v->pairs)
-		return;
-	seen = map_new(v->l->a);
-	terms = arena_array(v->l->a, r->n_patterns, sizeof(struct policy_term *));
-	owners = arena_array(v->l->a, r->n_patterns, sizeof(struct policy_list *));
-	for (size_t i = 0; i < r->n_lists; i++) {
-		const struct policy_list *list = list_named(v->l->out, r->lists[i]);
-
-		if (list && n + list->n_terms <= r->n_patterns)
-			check_common(v, seen, list, terms, owners, &n);
-	}
+		tell(v, p, at, FINDING_POLICY_COST, STR(RISKY));
 }
 
 /* ---- all of it ---- */
@@ -377,20 +335,18 @@ static void check_rule(struct advice *v)
 		check_regex(v, &r->regexes[i]);
 		check_twice(v, &r->regexes[i]);
 	}
-	check_lists(v);
 }
 
 void load_advise(struct loader *l)
 {
-	struct advice v = {
-		.l = l, .steps = RISK_STEPS, .patterns = map_new(l->a), .pairs = PAIRS
-	};
+	struct advice v = { .l = l, .steps = RISK_STEPS, .patterns = map_new(l->a) };
 
 	for (size_t i = 0; i < l->out->n_rules; i++) {
 		v.rule = &l->out->rules[i];
 		v.source = v.rule->source;
 		check_rule(&v);
 	}
+	load_advise_terms(l);
 	load_check_citations(l);
 }
 

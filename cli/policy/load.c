@@ -88,6 +88,13 @@ bool load_unique(struct loader *l, struct map *ids, struct str id, struct span a
 	return false;
 }
 
+struct str load_place(struct loader *l, const struct source *s, struct span at)
+{
+	const struct position p = source_position(s, at.start);
+
+	return arena_printf(l->a, "%.*s:%u:%u", STR_ARG(s->path), p.line, p.column);
+}
+
 struct span load_key_at(const struct yaml *map, const char *key)
 {
 	for (size_t i = 0; i < map->n; i++)

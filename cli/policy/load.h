@@ -82,6 +82,9 @@ struct str load_clip(struct str name);
 bool load_unique(struct loader *l, struct map *ids, struct str id, struct span at,
 		 struct clash *clash);
 
+/* "lexicons/insult.yaml:7:5" */
+struct str load_place(struct loader *l, const struct source *s, struct span at);
+
 /* The key's bytes, or the map's first byte when it is not there. */
 struct span load_key_at(const struct yaml *map, const char *key);
 /* Items of a list; a scalar alone is a list of one. */
@@ -146,6 +149,9 @@ void load_resolve(struct loader *l);
 
 /* What works, but hardly as it was meant (advise.c); after load_resolve(). */
 void load_advise(struct loader *l);
+
+/* Words that are looked for twice (advise_terms.c). */
+void load_advise_terms(struct loader *l);
 
 /* Clauses that the text names, and that are not there (cite.c). */
 void load_check_citations(struct loader *l);
