@@ -49,6 +49,7 @@ void scan_begin(struct scan *s, struct checker *c, const struct view *v,
 {
 	arena_reset(&c->scratch);
 	situation_use(c, ctx);
+	c->scans++;
 	*s = (struct scan){
 		.c = c,
 		.t = c->t,

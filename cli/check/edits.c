@@ -1,6 +1,7 @@
 /* Lane B: one slip in a word. What is near a word is asked with some 400 look-ups; most
  * unknown words are near nothing, and a filter says so with one look-up per letter. */
 #include "check/fold.h"
+#include "check/known.h"
 
 enum {
 	LEAST_EDIT = 5, /* letters of the word meant */
@@ -223,12 +224,23 @@ static bool lacks_apostrophe(struct str word)
 	return strstr(words, wanted) != NULL;
 }
 
+/* Remembered, when it is far from all forms. */
+static bool may_be_slip(struct guess *g, struct str word)
+{
+	struct known *known = g->s->notes[g->start].known;
+
+	if (known && known->flags & KNOWN_ALONE)
+		return false;
+	if (word.n + 1 >= LEAST_EDIT && word.n <= MOST_EDIT && !lacks_apostrophe(word) &&
+	    may_be_near(g->s->c, word))
+		return true;
+	if (known)
+		known->flags |= KNOWN_ALONE;
+	return false;
+}
+
 void edits_try(struct guess *g, struct str word, bool name)
 {
-	const uint32_t lookups = (uint32_t)(54 * word.n);
-
-	if (word.n + 1 < LEAST_EDIT || word.n > MOST_EDIT || lacks_apostrophe(word) ||
-	    !may_be_near(g->s->c, word) || !fold_spend(g->s, lookups))
-		return;
-	try_all(g, word, name);
+	if (may_be_slip(g, word) && fold_spend(g->s, (uint32_t)(54 * word.n)))
+		try_all(g, word, name);
 }

@@ -3,6 +3,7 @@
  * never blocks. A reading must be a form that the policy knows as a whole: nothing is
  * found inside an ordinary word. */
 #include "check/fold.h"
+#include "check/known.h"
 #include "check/lookalike.h"
 #include "text/utf8.h"
 
@@ -219,6 +220,8 @@ static bool is_single(const struct scan *s, uint32_t token)
 	const struct str text = readable(s, token);
 	size_t n;
 
+	if (text.n && (unsigned char)text.p[0] < 0x80)
+		return text.n == 1;
 	(void)utf8_decode(text, 0, &n);
 	return n == text.n;
 }
@@ -258,6 +261,18 @@ static bool may_end(const struct scan *s, uint32_t token)
 	       text.p[0] == '*';
 }
 
+/* Does something stand glued to the word with which a disguised word may end? */
+static bool may_spread(const struct scan *s, uint32_t start)
+{
+	for (uint32_t i = start + 1; i < s->tokens.n && i - start < MOST_TOKENS; i++) {
+		if (!goes_on(s, i))
+			return false;
+		if (may_end(s, i))
+			return true;
+	}
+	return false;
+}
+
 /* ---- which words are ordinary ---- */
 
 /* Without a dictionary every word is. */
@@ -267,8 +282,7 @@ bool fold_is_ordinary(struct scan *s, uint32_t token)
 
 	if (!(n->flags & NOTE_SPELLED)) {
 		n->flags |= NOTE_SPELLED;
-		if (s->speller && memo_spelling(s->c, s->speller, words_text(s, token)) ==
-					  SPELL_UNKNOWN)
+		if (s->speller && words_spelling(s, token, s->speller) == SPELL_UNKNOWN)
 			n->flags |= NOTE_UNKNOWN;
 	}
 	return !(n->flags & NOTE_UNKNOWN);
@@ -352,13 +366,13 @@ static void read_plain(struct guess *g)
 	const struct token *t = &g->s->tokens.p[g->start];
 	const bool title = t->flags & TOKEN_TITLE;
 
-	if (t->fold.n < LEAST || t->fold.n > MOST_CELLS)
-		return;
-	if (is_doubled(t->fold) && try_squeezed(g, t->fold.p, t->fold.n) &&
+	if (t->fold.n < LEAST || t->fold.n > MOST_CELLS ||
 	    fold_is_ordinary(g->s, g->start))
-		g->s->readings.n--;
+		return;
+	if (is_doubled(t->fold))
+		(void)try_squeezed(g, t->fold.p, t->fold.n);
 	if (g->s->readings.n > g->s->notes[g->start].readings.first ||
-	    (title && !(t->flags & TOKEN_FIRST)) || fold_is_ordinary(g->s, g->start))
+	    (title && !(t->flags & TOKEN_FIRST)))
 		return;
 	edits_try(g, t->fold, title && t->fold.n < SURE_NAME);
 }
@@ -381,14 +395,23 @@ static bool may_start(const struct scan *s, uint32_t i)
 		!(s->tokens.p[i + 1].flags & TOKEN_SPACE));
 }
 
+static bool has_letters_only(const struct scan *s, uint32_t i)
+{
+	const struct note *n = &s->notes[i];
+
+	if (s->tokens.p[i].kind != TOKEN_WORD)
+		return false;
+	return n->flags & NOTE_PLAIN ? n->known->flags & KNOWN_LETTERS
+				     : is_letters(words_text(s, i));
+}
+
 static void read_at(struct scan *s, uint32_t i)
 {
-	const struct token *t = &s->tokens.p[i];
-	const bool letters = t->kind == TOKEN_WORD && is_letters(words_text(s, i));
+	const bool letters = has_letters_only(s, i);
 	struct guess g;
 
 	begin(&g, s, i);
-	if (!letters || (i + 1 < s->tokens.n && goes_on(s, i + 1)))
+	if (!letters || may_spread(s, i))
 		read_disguised(&g);
 	g.end = i + 1;
 	if (letters && !s->notes[i].symbols.n)

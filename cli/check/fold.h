@@ -17,8 +17,8 @@ bool fold_try(struct guess *g, struct str word);
 bool fold_spend(struct scan *s, uint32_t lookups);
 
 /* ---- edits.c ---- */
-/* Readings of a word of small letters, in no dictionary, with one slip. With `name` it
- * may be one: only two letters that are swapped, or one that is missing. */
+/* Readings of the token, a word of small letters, in no dictionary, with one slip. With
+ * `name` it may be one: only two letters that are swapped, or one that is missing. */
 void edits_try(struct guess *g, struct str word, bool name);
 /* False: no form is the word with some letter at `hole`. */
 bool edits_may_fit(struct checker *c, struct str word, size_t hole);

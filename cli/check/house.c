@@ -95,6 +95,13 @@ void house_prepare(struct checker *c)
 	prepare_forms(c);
 }
 
+static bool may_know(const struct checker *c, struct str fold)
+{
+	const uint32_t bit = fold.n ? mark_of(fold) : 0;
+
+	return c->house[bit / 64] >> bit % 64 & 1;
+}
+
 static enum house form_of(const struct checker *c, struct str fold, struct str *instead)
 {
 	const struct house_form key = { .fold = fold };
@@ -108,14 +115,21 @@ static enum house form_of(const struct checker *c, struct str fold, struct str *
 	return HOUSE_FORM;
 }
 
+bool house_knows(const struct checker *c, struct str fold)
+{
+	struct str instead;
+
+	return may_know(c, fold) && (bundle_house_words(c->b, fold).n ||
+				     form_of(c, fold, &instead) != HOUSE_SILENT);
+}
+
 enum house house_of(const struct scan *s, struct str text, struct str fold,
 		    struct str *instead)
 {
-	const uint32_t mark = fold.n ? mark_of(fold) : 0;
 	enum house found = HOUSE_SILENT;
 	struct bundle_range r;
 
-	if (!(s->c->house[mark / 64] >> mark % 64 & 1))
+	if (!may_know(s->c, fold))
 		return HOUSE_SILENT;
 	r = bundle_house_words(s->c->b, fold);
 	if (!r.n)

@@ -1,6 +1,7 @@
 /* Two words written as one, "sosickening": cut where both halves are words and the policy
  * knows one of them. The halves are guesses, like all of lane B. */
 #include "check/fold.h"
+#include "check/known.h"
 
 enum { LEAST = 5, MOST = 32, LEAST_HALF = 2, SURE_HALF = 3 };
 
@@ -44,6 +45,20 @@ static size_t find_cut(const struct scan *s, struct str word)
 			best = at;
 	}
 	return best;
+}
+
+/* The same, remembered. */
+static size_t cut_of(struct scan *s, uint32_t i)
+{
+	struct known *known = s->notes[i].known;
+	uint8_t *cut;
+
+	if (!known)
+		return find_cut(s, s->tokens.p[i].fold);
+	cut = known_cut(known, s->speller);
+	if (!*cut)
+		*cut = (uint8_t)(find_cut(s, s->tokens.p[i].fold) + 1);
+	return (size_t)*cut - 1;
 }
 
 /* A word of plain letters that nobody knows; a capital in mid-sentence is a name. */
@@ -110,7 +125,7 @@ void joined_split(struct scan *s)
 
 		if (!may_be_joined(s, i) || !fold_spend(s, 2 * s->tokens.p[i].n))
 			continue;
-		cut = find_cut(s, s->tokens.p[i].fold);
+		cut = cut_of(s, i);
 		if (!cut)
 			continue;
 		if (!cuts)

@@ -45,6 +45,8 @@ struct situation {
 struct anchors;
 struct map;
 struct memo;
+struct known;
+struct known_words;
 struct suggested;
 struct fact;
 struct sealed_answer;
@@ -88,6 +90,8 @@ struct checker {
 	struct anchors *anchors;      /* anchors.c: of which patterns, when first wanted */
 	struct map *heard;            /* speech.c: its words, when first wanted */
 	struct memo *memo;            /* memo.c: words that were asked for */
+	struct known_words *known;    /* known.c: words that were met */
+	uint32_t scans;               /* texts that were judged */
 	struct suggested *suggested;  /* CHECK_SUGGESTED of them, when first wanted */
 };
 
@@ -105,6 +109,8 @@ enum note_flag {
 	NOTE_UNKNOWN = 1 << 9, /* and does not know it */
 	NOTE_HALF = 1 << 10,   /* half of two words written as one */
 	NOTE_PART = 1 << 11,   /* a later part of a word with hyphens: counts with it */
+	NOTE_RIGHT = 1 << 12,  /* its dictionary was asked, and it is right as written */
+	NOTE_PLAIN = 1 << 13,  /* written as it is folded, but for a capital at its start */
 };
 struct note {
 	struct bundle_range symbols;  /* of form_symbols */
@@ -113,6 +119,7 @@ struct note {
 	uint16_t classes;             /* 1 << enum bundle_class */
 	uint16_t flags;
 	uint32_t quote; /* of scan->quotes, when quoted */
+	struct known *known; /* what its letters tell; NULL: they are too many */
 };
 
 /* Lane B: tokens [.., end) read as the form with these symbols. */
@@ -238,6 +245,9 @@ void words_note(struct scan *s);
 struct str words_text(const struct scan *s, size_t token);
 /* Is the token, which has the symbol, in the case that it wants? */
 bool words_fit(const struct scan *s, size_t token, uint32_t symbol);
+/* speller_check() of the token's text, remembered; `sp` is the one for the language of the
+ * text. */
+enum spell_result words_spelling(struct scan *s, size_t token, const struct speller *sp);
 /* Does the range of form_symbols hold the symbol, in the case it wants? */
 bool words_have(const struct scan *s, size_t token, struct bundle_range symbols,
 		uint32_t symbol);
@@ -413,6 +423,8 @@ enum house {
 	HOUSE_FORBID,
 };
 void house_prepare(struct checker *c);
+/* Does it say something, however the word is written? */
+bool house_knows(const struct checker *c, struct str fold);
 enum house house_of(const struct scan *s, struct str text, struct str fold,
 		    struct str *instead);
 /* ---- memo.c ---- */
@@ -421,6 +433,7 @@ enum spell_result memo_spelling(struct checker *c, const struct speller *sp,
 				struct str word);
 /* A speller was closed: another one may come to its address. */
 void memo_forget(struct checker *c);
+void known_forget(struct checker *c);
 
 /* spellers.c: dictionaries and suggestions, kept between texts. NULL: no dictionary. */
 struct speller *spellers_get(struct checker *c, struct str lang);

@@ -43,6 +43,11 @@ static size_t tail_of(struct str fold)
 	return 0;
 }
 
+bool slips_lacks_apostrophe(struct str fold)
+{
+	return tail_of(fold) > 0;
+}
+
 /* "as is his wont", "the cant of thieves": the nouns, which stand behind such words. */
 static bool is_noun(const struct scan *s, const struct word *w)
 {

@@ -32,8 +32,10 @@ static struct open_speller *place_of(struct checker *c, struct str lang)
 	speller_close(o->speller);
 	if (o->speller && c->suggested)
 		memset(c->suggested, 0, CHECK_SUGGESTED * sizeof(*c->suggested));
-	if (o->speller)
+	if (o->speller) {
 		memo_forget(c);
+		known_forget(c);
+	}
 	*o = (struct open_speller){ .tried = false };
 	memcpy(o->lang, lang.p, lang.n);
 	return o;

@@ -1,5 +1,6 @@
 /* Words that no dictionary and no house word knows, as far as they are mistakes and not
  * names, tags or sounds. */
+#include "check/known.h"
 #include "check/spelling.h"
 #include "text/utf8.h"
 
@@ -441,10 +442,34 @@ static void check_word(struct spelling *sp, const struct word *w)
 		tell_rules(sp->s, w, &fault);
 }
 
+/* Right as written, and the house says nothing of it: nearly all words are so. */
+static bool is_fine(const struct spelling *sp, const struct known *k)
+{
+	return k && !(k->flags & (KNOWN_HOUSE | KNOWN_SLIP)) && sp->sp;
+}
+
+static bool is_fine_token(const struct spelling *sp, uint32_t i)
+{
+	return is_fine(sp, sp->s->notes[i].known) &&
+	       words_spelling(sp->s, i, sp->sp) == SPELL_OK;
+}
+
+/* The same of a contraction; of "Readable's" the house may know the owner. */
+static bool is_fine_whole(const struct spelling *sp, const struct word *w)
+{
+	struct known *k = known_word(sp->s, w->fold);
+	const struct known *owner = sp->s->notes[w->first].known;
+
+	return is_fine(sp, k) && known_is_plain(k, w->text) && owner &&
+	       !(owner->flags & KNOWN_HOUSE) &&
+	       known_spelling(k, sp->sp, w->text) == SPELL_OK;
+}
+
 static void check_words(struct spelling *sp)
 {
 	struct scan *s = sp->s;
 	uint32_t sentence = UINT32_MAX, next;
+	bool begins;
 	struct word w;
 
 	for (uint32_t i = 0; i < s->tokens.n; i = next) {
@@ -452,10 +477,14 @@ static void check_words(struct spelling *sp)
 		if (s->tokens.p[i].kind != TOKEN_WORD ||
 		    s->tokens.p[i].flags & TOKEN_CLITIC)
 			continue;
-		next = word_at(s, i, &w);
-		w.begins = s->tokens.p[i].sentence != sentence;
+		begins = s->tokens.p[i].sentence != sentence;
 		sentence = s->tokens.p[i].sentence;
-		check_word(sp, &w);
+		if (!(s->tokens.p[i].flags & TOKEN_HOST) && is_fine_token(sp, i))
+			continue;
+		next = word_at(s, i, &w);
+		w.begins = begins;
+		if (w.last == w.first || !is_fine_whole(sp, &w))
+			check_word(sp, &w);
 	}
 }
 

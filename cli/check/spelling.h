@@ -26,6 +26,8 @@ struct spelling {
 
 /* "dont": the word with its apostrophe, in `a`; STR_NULL if none is missing. */
 struct str slips_apostrophe(const struct scan *s, const struct word *w, struct arena *a);
+/* May that be said of the word with these folded bytes? */
+bool slips_lacks_apostrophe(struct str fold);
 /* "wr1ting", "1O0": the word with the letter or digit that was meant, or STR_NULL. */
 struct str slips_digit(const struct spelling *sp, const struct word *w, struct arena *a);
 /* How sure is it that an unknown word with a capital is a slip and no name?

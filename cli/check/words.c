@@ -1,5 +1,5 @@
 /* What each token stands for: its symbols, its classes. */
-#include "check/scan.h"
+#include "check/known.h"
 
 struct str words_text(const struct scan *s, size_t token)
 {
@@ -12,6 +12,21 @@ bool words_fit(const struct scan *s, size_t token, uint32_t symbol)
 
 	return is->kind != BUNDLE_SYMBOL_CASE ||
 	       str_eq(bundle_str(s->c->b, is->text), words_text(s, token));
+}
+
+enum spell_result words_spelling(struct scan *s, size_t token, const struct speller *sp)
+{
+	struct note *n = &s->notes[token];
+	const struct str text = words_text(s, token);
+	enum spell_result result;
+
+	if (n->flags & NOTE_RIGHT)
+		return SPELL_OK;
+	result = n->flags & NOTE_PLAIN ? known_spelling(n->known, sp, text)
+				       : memo_spelling(s->c, sp, text);
+	if (result == SPELL_OK)
+		n->flags |= NOTE_RIGHT;
+	return result;
 }
 
 bool words_have(const struct scan *s, size_t token, struct bundle_range symbols,
@@ -86,27 +101,35 @@ static bool passes(const struct token *t)
 	return false;
 }
 
-/* A hashtag is the word in it, when no rule speaks of the tag itself. */
-static const struct bundle_form *form_of(struct checker *c, const struct token *t)
+static bool take_form(struct note *n, const struct bundle_form *form)
 {
-	const struct bundle_form *form = words_form(c, t->fold);
+	if (form)
+		n->symbols = form->symbols;
+	return form;
+}
 
-	if (form || t->kind != TOKEN_HASHTAG || t->fold.n < 2)
-		return form;
-	return words_form(c, str_slice(t->fold, 1, t->fold.n));
+/* The word and what rules know of it. */
+static bool take_word(struct scan *s, const struct token *t, struct note *n)
+{
+	n->known = known_word(s, t->fold);
+	if (!n->known)
+		return take_form(n, words_form(s->c, t->fold));
+	n->symbols = n->known->symbols;
+	if (t->kind == TOKEN_WORD && known_is_plain(n->known, token_text(s->v, t)))
+		n->flags |= NOTE_PLAIN;
+	return n->known->flags & KNOWN_FORM;
 }
 
 static void note(struct scan *s, size_t i)
 {
 	const struct token *t = &s->tokens.p[i];
 	struct note *n = &s->notes[i];
-	const struct bundle_form *form;
 
 	if (t->kind == TOKEN_BREAK || t->kind == TOKEN_CODE)
 		return;
-	form = form_of(s->c, t);
-	if (form)
-		n->symbols = form->symbols;
+	/* A hashtag is the word in it, when no rule speaks of the tag itself. */
+	if (!take_word(s, t, n) && t->kind == TOKEN_HASHTAG && t->fold.n > 1)
+		(void)take_form(n, words_form(s->c, str_slice(t->fold, 1, t->fold.n)));
 	n->classes = classes(t);
 	if (s->parts && s->parts[i])
 		n->flags |= NOTE_PART;

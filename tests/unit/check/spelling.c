@@ -327,6 +327,28 @@ static void other_scripts_are_not_english_mistakes(void **state)
 		 "\xe4\xbd\xa0\xe5\xa5\xbd \xce\xbb\xcf\x8c\xce\xb3\xce\xbf\xcf\x82");
 }
 
+/* More words than a checker keeps in mind, all of them in one text. */
+static void what_was_read_before_changes_no_answer(void **state)
+{
+	struct world *w = *state;
+	struct buf text;
+
+	make(w, SPELLING, NULL);
+	buf_init(&text, 0);
+	buf_printf(&text, "We recieve letters, dont we? ");
+	for (int i = 0; i < 20000; i++)
+		buf_printf(&text, "#n%d the ", i);
+	buf_printf(&text, "The letters we recieve. Dont.");
+	for (int round = 0; round < 2; round++) {
+		judge_bytes(w, buf_view(&text));
+		assert_int_equal(w->f.v.n, 4);
+		judge(w, "The recieve letters.");
+		assert_str(str_span(w->s.bytes, only_finding(w)->at), "recieve");
+		marks(w, "<Dont> <recieved> RECEIVE Receive <recieve>");
+	}
+	buf_release(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -355,6 +377,7 @@ int main(void)
 		TEST(a_spelling_rule_obeys_its_excuses),
 		TEST(a_text_full_of_misspelt_words_costs_little),
 		TEST(other_scripts_are_not_english_mistakes),
+		TEST(what_was_read_before_changes_no_answer),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,162 @@
+/* Everything about a word, found out once. Most words of most texts are the same few
+ * thousand, and several parts of the work ask the same of them: is it a form, has the
+ * house something to say, does the dictionary know it? An answer depends on the word
+ * alone, so what is remembered changes nothing but the time. A word has one place, and a
+ * newer one takes it, unless the text that is judged has the older one too. */
+#include "check/known.h"
+#include "check/spelling.h"
+
+#include <endian.h>
+
+enum { KNOWN_BITS = 13 };
+
+struct known_words {
+	struct known p[1 << KNOWN_BITS];
+};
+
+/* ---- places ---- */
+
+static uint64_t load_4(const char *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return le32toh(v);
+}
+
+/* Up to eight bytes as a number, zeros behind them. */
+static uint64_t load(const char *p, size_t n)
+{
+	uint64_t v = 0;
+
+	if (n >= 8) {
+		memcpy(&v, p, sizeof(v));
+		return le64toh(v);
+	}
+	if (n >= 4)
+		return load_4(p) | load_4(p + n - 4) << 8 * (n - 4);
+	for (size_t i = 0; i < n; i++)
+		v |= (uint64_t)(unsigned char)p[i] << 8 * i;
+	return v;
+}
+
+static struct known_text load_all(struct str word)
+{
+	return (struct known_text){ {
+		load(word.p, word.n),
+		word.n > 8 ? load(word.p + 8, word.n - 8) : 0,
+		word.n > 16 ? load(word.p + 16, word.n - 16) : 0,
+	} };
+}
+
+static uint32_t place_of(struct known_text text, size_t n)
+{
+	uint64_t h = n;
+
+	for (size_t i = 0; i < ARRAY_LEN(text.p); i++)
+		h = (h ^ text.p[i]) * 0x9e3779b97f4a7c15u;
+	return (uint32_t)(h >> (64 - KNOWN_BITS));
+}
+
+static bool is_same(const struct known *k, struct known_text text, size_t n)
+{
+	return k->n == n && k->text.p[0] == text.p[0] && k->text.p[1] == text.p[1] &&
+	       k->text.p[2] == text.p[2];
+}
+
+/* ---- a new word ---- */
+
+static bool is_letters(struct str fold)
+{
+	for (size_t i = 0; i < fold.n; i++)
+		if (!ascii_is_lower((unsigned char)fold.p[i]))
+			return false;
+	return true;
+}
+
+static void learn(struct scan *s, struct known *k, struct str fold)
+{
+	const struct bundle_form *form = words_form(s->c, fold);
+
+	k->text = load_all(fold);
+	k->symbols = form ? form->symbols : (struct bundle_range){ 0, 0 };
+	k->speller = NULL;
+	k->n = (uint8_t)fold.n;
+	k->flags = form ? KNOWN_FORM : 0;
+	if (house_knows(s->c, fold))
+		k->flags |= KNOWN_HOUSE;
+	if (slips_lacks_apostrophe(fold))
+		k->flags |= KNOWN_SLIP;
+	if (is_letters(fold))
+		k->flags |= KNOWN_LETTERS;
+}
+
+struct known *known_word(struct scan *s, struct str fold)
+{
+	struct checker *c = s->c;
+	struct known_text text;
+	struct known *k;
+
+	if (!fold.n || fold.n > KNOWN_BYTES)
+		return NULL;
+	if (!c->known)
+		c->known = ARENA_NEW(&c->own, struct known_words);
+	text = load_all(fold);
+	k = &c->known->p[place_of(text, fold.n)];
+	if (!is_same(k, text, fold.n)) {
+		if (k->n && k->scan == c->scans)
+			k = ARENA_NEW(s->a, struct known);
+		learn(s, k, fold);
+	}
+	k->scan = c->scans;
+	return k;
+}
+
+/* ---- the dictionary ---- */
+
+bool known_is_plain(const struct known *k, struct str text)
+{
+	uint64_t differs = 0;
+
+	if (text.n != k->n)
+		return false;
+	for (size_t i = 8; i < text.n; i += 8)
+		differs |= load(text.p + i, text.n - i) ^ k->text.p[i / 8];
+	if (differs)
+		return false;
+	differs = load(text.p, text.n) ^ k->text.p[0];
+	return !differs || (differs == 0x20 && ascii_is_upper((unsigned char)text.p[0]));
+}
+
+/* The answers are of one speller. */
+static void use_speller(struct known *k, const struct speller *sp)
+{
+	if (k->speller == sp)
+		return;
+	k->speller = sp;
+	k->spelled[0] = k->spelled[1] = k->cut = 0;
+}
+
+enum spell_result known_spelling(struct known *k, const struct speller *sp,
+				 struct str text)
+{
+	uint8_t *spelled;
+
+	use_speller(k, sp);
+	spelled = &k->spelled[ascii_is_upper((unsigned char)text.p[0])];
+	if (!*spelled)
+		*spelled = (uint8_t)(speller_check(sp, text) + 1);
+	return (enum spell_result)(*spelled - 1);
+}
+
+uint8_t *known_cut(struct known *k, const struct speller *sp)
+{
+	use_speller(k, sp);
+	return &k->cut;
+}
+
+void known_forget(struct checker *c)
+{
+	for (size_t i = 0; c->known && i < ARRAY_LEN(c->known->p); i++)
+		c->known->p[i].speller = NULL;
+}
