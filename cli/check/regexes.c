@@ -36,17 +36,18 @@ static const struct regex_filter *filter_of(struct checker *c)
 	return c->filter = regex_filter_new(needs, t->n_regexes, &c->own);
 }
 
-/* How wide a match can be is worked out for those that are run. */
+/* How wide a match can be, and how it may start, is worked out for those that are run. */
 static void read_width(struct checker *c, uint32_t i)
 {
 	const struct bundle_regex *r = &c->t->regexes[i];
-	struct arena a = { 0 };
 	struct regex_needs now;
 
-	regex_read_needs(bundle_str(c->b, r->text), r->caseless ? REGEX_CASELESS : 0, &a,
-			 &now);
+	if (c->needs[i].width)
+		return;
+	regex_read_needs(bundle_str(c->b, r->text), r->caseless ? REGEX_CASELESS : 0,
+			 &c->own, &now);
 	c->needs[i].width = now.width ? now.width : REGEX_ANYWHERE;
-	arena_release(&a);
+	c->needs[i].glance = now.glance;
 }
 
 static struct regex *compiled(struct checker *c, uint32_t i)
@@ -60,6 +61,8 @@ static struct regex *compiled(struct checker *c, uint32_t i)
 		c->regex_bad[i] = regex_compile(bundle_str(c->b, r->text),
 						r->caseless ? REGEX_CASELESS : 0,
 						&c->regexes[i], &at, &ignored) < 0;
+		if (c->regexes[i] && !regex_starts_anywhere(c->regexes[i]))
+			c->needs[i].glance = NULL;
 	}
 	return c->regexes[i];
 }
@@ -143,29 +146,42 @@ static bool is_wide(const struct checker *c, uint32_t i)
 	return c->needs[i].width > WIDE;
 }
 
+static struct progress fresh(const struct scan *s)
+{
+	return (struct progress){ .steps = STEPS_REGEX +
+					   (uint64_t)STEPS_REGEX_BYTE * s->v->text.n };
+}
+
 /* The expressions that may match in a part of the text, from `at`, of which the places
- * up to `end` may start one. `wide`: those with long matches, or those without. */
+ * up to `end` may start one. `wide`: those with long matches, or those without. `all` is
+ * how far each came in the parts before, or NULL: there are none. */
 static void run_some(struct scan *s, struct str text, size_t at, size_t end,
 		     struct progress *all, bool narrow, bool wide)
 {
 	struct regex_answer answer;
 
 	regex_filter_ask(filter_of(s->c), text, s->a, &answer);
-	for (uint32_t i = 0; i < s->t->n_regexes; i++)
-		if (answer.may_match[i / 64] >> i % 64 & 1 &&
-		    s->c->active[s->t->regexes[i].rule] &&
-		    (is_wide(s->c, i) ? wide : narrow))
-			run(s, i, &answer, at, end, &all[i]);
+	for (uint32_t w = 0; w < (s->t->n_regexes + 63) / 64; w++)
+		for (uint64_t rest = answer.may_match[w]; rest; rest &= rest - 1) {
+			const uint32_t i = 64 * w + (uint32_t)__builtin_ctzll(rest);
+			struct progress first = fresh(s);
+
+			if (s->c->active[s->t->regexes[i].rule] &&
+			    (is_wide(s->c, i) ? wide : narrow))
+				run(s, i, &answer, at, end, all ? &all[i] : &first);
+		}
 }
 
 /* Nearly every literal is somewhere in a long text; few are in a short part of it. */
-static void run_long(struct scan *s, struct progress *all)
+static void run_long(struct scan *s)
 {
 	const struct str text = s->v->text;
+	struct progress *all = arena_array(s->a, s->t->n_regexes, sizeof(*all));
 
-	for (uint32_t i = 0; i < s->t->n_regexes; i++)
-		if (!s->c->needs[i].width)
-			read_width(s->c, i);
+	for (uint32_t i = 0; i < s->t->n_regexes; i++) {
+		all[i] = fresh(s);
+		read_width(s->c, i);
+	}
 	run_some(s, text, 0, text.n, all, false, true);
 	for (size_t at = 0; at < text.n; at += BLOCK) {
 		const size_t end = at + BLOCK < text.n ? at + BLOCK : text.n;
@@ -178,16 +194,12 @@ static void run_long(struct scan *s, struct progress *all)
 void regexes_all(struct scan *s)
 {
 	const struct str text = s->v->text;
-	struct progress *all;
 
 	if (!s->t->n_regexes)
 		return;
-	all = arena_array(s->a, s->t->n_regexes, sizeof(*all));
-	for (uint32_t i = 0; i < s->t->n_regexes; i++)
-		all[i].steps = STEPS_REGEX + (uint64_t)STEPS_REGEX_BYTE * text.n;
 	(void)filter_of(s->c);
 	if (text.n > LONG_TEXT)
-		run_long(s, all);
+		run_long(s);
 	else
-		run_some(s, text, 0, text.n, all, true, true);
+		run_some(s, text, 0, text.n, NULL, true, true);
 }

@@ -186,6 +186,11 @@ void regex_free(struct regex *r)
 	free(r);
 }
 
+bool regex_starts_anywhere(const struct regex *r)
+{
+	return !r->line_starts && !r->anchored;
+}
+
 /* ---- match ---- */
 
 /*

@@ -18,6 +18,8 @@ enum regex_flag {
 int regex_compile(struct str pattern, unsigned flags, struct regex **out, size_t *at,
 		  struct err *e) MUST_CHECK;
 void regex_free(struct regex *r);
+/* May a match start at any character; not only at lines, or where a search starts? */
+bool regex_starts_anywhere(const struct regex *r);
 
 enum regex_result { REGEX_NONE, REGEX_MATCH, REGEX_UNDECIDED };
 /* The first match at or after `from`; `text` must be valid UTF-8. *steps is what is left
@@ -37,6 +39,7 @@ enum regex_result regex_next_in(struct regex *r, struct str text, struct span st
 /* ---- what a match needs: most texts have it not, and need not be searched ---- */
 
 enum { REGEX_ANYWHERE = UINT32_MAX };
+struct regex_glance;
 struct regex_needs {
 	struct str literal; /* in small ASCII letters, or empty: every match holds it in
 			       any case, or with U+017F, U+212A for an s, a k; of several
@@ -46,8 +49,10 @@ struct regex_needs {
 	uint32_t least;     /* ... of which every match holds as many */
 	uint32_t run;       /* and so many bytes in a row without an ASCII blank */
 	uint32_t width;     /* most bytes of a match, or REGEX_ANYWHERE; 0: not known */
+	const struct regex_glance *glance; /* of its first characters; NULL: not known */
 };
-/* Read off the expression; all empty when it is not understood. The literal is in `a`. */
+/* Read off the expression; all empty when it is not understood. The literal and the
+ * glance are in `a`. */
 void regex_read_needs(struct str pattern, unsigned flags, struct arena *a,
 		      struct regex_needs *out);
 /* How often the character is met in 1,000 of a text, roughly. */
@@ -68,11 +73,13 @@ struct regex_answer {
 	struct str low;      /* the text with small ASCII letters */
 	bool odd;            /* it has a long s or a Kelvin sign: no literal is sure */
 	uint64_t *may_match; /* a bit for each expression */
+	struct regex_places *places; /* of their literals */
 };
 /* In `a`; one pass over the text, whatever their number. */
 void regex_filter_ask(const struct regex_filter *f, struct str text, struct arena *a,
 		      struct regex_answer *out);
-/* The next places, from `from`, where a match of expression `i` can start. */
+/* The next places, from `from`, where a match of expression `i` can start. `from` grows
+ * from call to call for the same expression. */
 bool regex_filter_starts(const struct regex_filter *f, const struct regex_answer *answer,
 			 size_t i, size_t from, struct span *starts);
 

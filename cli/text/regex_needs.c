@@ -1,7 +1,7 @@
 /* What must be in every match of a regular expression, so that most texts need not be
  * searched. A reader of the part of PCRE2's syntax that people use; at anything else it
  * gives up, and the expression is always run. */
-#include "text/regex.h"
+#include "text/regex_glance.h"
 
 #include "core/buf.h"
 #include "core/limits.h"
@@ -40,6 +40,7 @@ struct reading {
 	struct set goals[GOALS];
 	unsigned n_goals;
 	const struct set *goal; /* the one that is counted, or NULL: they are collected */
+	struct regex_glance *glance;
 };
 
 /* Bytes in a row without a blank: at the start, at the end, somewhere. */
@@ -58,6 +59,7 @@ struct need {
 	uint32_t best_from, run_from; /* most bytes of it before them */
 	uint32_t count;               /* characters of the goal */
 	struct solid solid;
+	struct glance_part part;
 };
 
 static struct need read_choices(struct reading *r);
@@ -147,6 +149,14 @@ static char set_single(const struct set *s)
 	return single;
 }
 
+static void set_words(struct set *s)
+{
+	set_add(s, '0', '9');
+	set_add(s, 'A', 'Z');
+	set_add(s, 'a', 'z');
+	set_add(s, '_', '_');
+}
+
 /* How common they are: in 1,000 characters of a text, roughly. */
 static unsigned set_weight(const struct set *s)
 {
@@ -179,12 +189,27 @@ static void set_note(struct reading *r, const struct set *s)
 
 /* ---- atoms ---- */
 
+/* Where a glance meets one of the set. What is looked at is not taken. */
+static struct glance_part place_of(struct reading *r, const struct set *s)
+{
+	struct set all = *s;
+
+	if (r->looking || r->goal)
+		return (struct glance_part){ 0 };
+	if (r->caseless && s->wide) { /* a long s or a Kelvin sign may be in it */
+		set_add(&all, 'k', 'k');
+		set_add(&all, 's', 's');
+		set_any_case(&all);
+	}
+	return glance_place(r->glance, all.bits, all.wide);
+}
+
 /* One character of the set. */
 static struct need one_of(struct reading *r, const struct set *s)
 {
 	const bool blank = set_has(s, ' ') || set_has(s, '\t') || set_has(s, '\n') ||
 			   set_has(s, '\v') || set_has(s, '\f') || set_has(s, '\r');
-	struct need n = { .width = s->wide ? CHARACTER : 1 };
+	struct need n = { .width = s->wide ? CHARACTER : 1, .part = place_of(r, s) };
 
 	set_note(r, s);
 	if (!blank)
@@ -219,19 +244,36 @@ static struct need exactly(struct reading *r, char c)
 /* Something that matches nothing by itself: the text around it stays in one piece. */
 static struct need nothing(void)
 {
-	return (struct need){ .exact = true, .solid.all = true };
+	return (struct need){ .exact = true, .solid.all = true, .part.skips = true };
 }
 
 /* One character or nothing, or with REGEX_ANYWHERE any number of them. */
-static struct need anything(uint32_t width)
+static struct need anything(struct reading *r, uint32_t width)
 {
-	return (struct need){ .width = width };
+	struct need n = { .width = width };
+
+	if (r->looking || r->goal)
+		return n;
+	n.part = glance_anything(r->glance);
+	if (width == REGEX_ANYWHERE)
+		n.part = glance_repeat(r->glance, n.part, true, true);
+	return n;
 }
 
-/* A character that is no blank. */
-static struct need something(void)
+/* A character that is no blank: \d, \w, \S. */
+static struct need something(struct reading *r, char which)
 {
-	return (struct need){ .width = CHARACTER, .solid = { 1, 1, 1, true } };
+	struct set s = { .wide = true };
+
+	if (which == 'd')
+		set_add(&s, '0', '9');
+	else if (which == 'w')
+		set_words(&s);
+	else
+		set_add(&s, 0, 127);
+	return (struct need){ .width = CHARACTER,
+			      .solid = { 1, 1, 1, true },
+			      .part = place_of(r, &s) };
 }
 
 /* \p{Lu}, \pL; what is in the braces does not matter. */
@@ -243,7 +285,7 @@ static struct need read_property(struct reading *r)
 			return lost(r);
 	}
 	r->at++;
-	return anything(CHARACTER);
+	return anything(r, CHARACTER);
 }
 
 /* \1 repeats what a group matched, perhaps nothing. */
@@ -251,7 +293,16 @@ static struct need read_back_reference(struct reading *r)
 {
 	while (ascii_is_digit((unsigned char)peek(r)))
 		r->at++;
-	return anything(REGEX_ANYWHERE);
+	return anything(r, REGEX_ANYWHERE);
+}
+
+/* \R may be two characters. */
+static struct need read_line_end(struct reading *r)
+{
+	struct need n = anything(r, CHARACTER);
+
+	n.part = glance_repeat(r->glance, n.part, false, true);
+	return n;
 }
 
 static struct need read_escape(struct reading *r)
@@ -266,16 +317,18 @@ static struct need read_escape(struct reading *r)
 	if (c && strchr("bBAzZ", c))
 		return nothing();
 	if (c && strchr("dwS", c))
-		return something();
-	if (c && strchr("DWshHvVRtnrfea", c))
-		return anything(CHARACTER);
+		return something(r, c);
+	if (c == 'R')
+		return read_line_end(r);
+	if (c && strchr("DWshHvVtnrfea", c))
+		return anything(r, CHARACTER);
 	if (c == 'X')
-		return anything(REGEX_ANYWHERE);
+		return anything(r, REGEX_ANYWHERE);
 	/* Where a match starts is no matter if the search can start in one place only. */
 	if (c == 'K' && str_starts(r->text, "\\A"))
 		return nothing();
 	if (c == 'N' && peek(r) != '{')
-		return anything(CHARACTER);
+		return anything(r, CHARACTER);
 	return c == 'p' || c == 'P' ? read_property(r) : lost(r);
 }
 
@@ -285,14 +338,6 @@ static void set_all(struct set *s)
 {
 	set_add(s, 0, 127);
 	s->wide = true;
-}
-
-static void set_words(struct set *s)
-{
-	set_add(s, '0', '9');
-	set_add(s, 'A', 'Z');
-	set_add(s, 'a', 'z');
-	set_add(s, '_', '_');
 }
 
 /* An escape in a class; the character, or -1 when it is more than one. */
@@ -487,12 +532,14 @@ static struct need read_group(struct reading *r)
 /* A character that stands for itself. */
 static struct need read_plain(struct reading *r, unsigned char c)
 {
+	const struct set other = { .wide = true };
+
 	r->at++;
 	if (c < 0x80)
-		return c >= ' ' ? exactly(r, (char)c) : anything(1);
+		return c >= ' ' ? exactly(r, (char)c) : anything(r, 1);
 	while (utf8_is_tail(peek(r)))
 		r->at++;
-	return anything(CHARACTER);
+	return (struct need){ .width = CHARACTER, .part = place_of(r, &other) };
 }
 
 static struct need read_atom(struct reading *r)
@@ -512,7 +559,7 @@ static struct need read_atom(struct reading *r)
 		return nothing();
 	case '.':
 		r->at++;
-		return anything(CHARACTER);
+		return anything(r, CHARACTER);
 	case '*':
 	case '+':
 	case '?':
@@ -662,6 +709,9 @@ static struct need join(struct reading *r, struct need row, struct need atom,
 	n.width = add(row.width, times(atom.width, t.most));
 	n.count = least(row.count + times(atom.count, t.least), MANY);
 	n.solid = solid_join(row.solid, solid_times(atom.solid, t.least));
+	n.part = glance_join(
+		r->glance, row.part,
+		glance_repeat(r->glance, atom.part, t.least == 0, t.most > 1));
 	return n;
 }
 
@@ -722,6 +772,7 @@ static struct need either(struct reading *r, struct need a, struct need b)
 		.width = most(a.width, b.width),
 		.count = least(a.count, b.count),
 		.solid = solid_either(a.solid, b.solid),
+		.part = glance_either(a.part, b.part),
 	};
 }
 
@@ -800,6 +851,20 @@ static bool is_literal(struct str s, uint32_t before)
 	return s.n >= LITERAL_MIN;
 }
 
+/* NULL: it would tell nothing. */
+static const struct regex_glance *glance_of(struct reading *r, struct glance_part whole)
+{
+	struct regex_glance *g = r->glance;
+
+	g->first = whole.first;
+	g->ends = whole.last;
+	r->glance = NULL;
+	/* After \A and the like a match starts where the search starts, or \K says. */
+	if (whole.skips || str_starts(r->text, "\\A") || str_starts(r->text, "^"))
+		return NULL;
+	return g;
+}
+
 void regex_read_needs(struct str pattern, unsigned flags, struct arena *a,
 		      struct regex_needs *out)
 {
@@ -811,8 +876,10 @@ void regex_read_needs(struct str pattern, unsigned flags, struct arena *a,
 	if (!pattern.p || pattern.n > LIMIT_PATTERN || memchr(pattern.p, '\0', pattern.n))
 		return;
 	r.caseless = flags & REGEX_CASELESS || has_caseless(pattern);
+	r.glance = ARENA_NEW(a, struct regex_glance);
 	n = read_whole(&r);
 	if (!r.lost) {
+		out->glance = glance_of(&r, n.part);
 		if (is_literal(n.best, n.best_from)) {
 			out->literal = arena_str(a, n.best);
 			out->before = n.best_from;

@@ -494,7 +494,7 @@ static void the_filter_loses_no_match(void **state)
 		buf_reset(&pattern);
 		add_random(&pattern, &seed, atoms, ARRAY_LEN(atoms), 6);
 		regex_read_needs(buf_view(&pattern), flags, &w->a, &need);
-		if ((!need.literal.n && !need.least && need.run < 2) ||
+		if ((!need.literal.n && !need.least && need.run < 2 && !need.glance) ||
 		    regex_compile(buf_view(&pattern), flags, &r, &at, &e) < 0)
 			continue;
 		n_needs++;
@@ -521,6 +521,70 @@ static void the_filter_loses_no_match(void **state)
 		      n_needs, n_matches, n_passed);
 	assert_true(n_needs > 1000 && n_matches > 1000 && n_passed > 1000);
 	buf_release(&pattern);
+	buf_release(&text);
+}
+
+/* The places that the filter leaves for a search, with a bar before each. */
+static struct str starts_of(struct world *w, const char *pattern, struct str text)
+{
+	const struct regex_needs need = needs_of(w, pattern, 0);
+	const struct regex_filter *f = regex_filter_new(&need, 1, &w->a);
+	struct regex_answer answer;
+	struct span starts = { 0, 0 };
+	struct str out = STR("");
+
+	regex_filter_ask(f, text, &w->a, &answer);
+	while (regex_filter_starts(f, &answer, 0, starts.end, &starts))
+		out = arena_printf(&w->a, "%.*s|%u-%u", STR_ARG(out), starts.start,
+				   starts.end);
+	return out;
+}
+
+static void only_places_that_look_like_a_start_are_searched(void **state)
+{
+	struct world *w = *state;
+
+	assert_str(starts_of(w, "\\bour (?:user|reader)s? say",
+			     STR("our dog, our users say")),
+		   "|9-10");
+	assert_str(
+		starts_of(w, "[A-Z][a-z]{1,9} told us", STR("He told us: Ann told us")),
+		"|0-1|12-13");
+	assert_str(starts_of(w, "[A-Z][a-z]+ was here", STR("Ann is here, Zoë was here")),
+		   "");
+	assert_str(starts_of(w, "[a-z]{1,9}@[a-z]+", STR("to ann@home or bob @ home")),
+		   "|3-6");
+	assert_str(starts_of(w, "é[0-9]\\w", STR("e1a é1a éb1 é1é")), "|4-5|14-15");
+	assert_str(starts_of(w, "(?i)x[^a]c", STR("xac Xbc xb")), "|4-5");
+	/* Nothing is known of the place where \A stands, nor of a line's. */
+	assert_str(starts_of(w, "\\Aab", STR("ab ab")), "|0-1|3-4");
+	/* What comes late is not looked at. */
+	assert_str(starts_of(w, "a{2,}b{60}c{60}d",
+			     STR("aabbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+				 "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbd")),
+		   "|0-2");
+}
+
+/* More of them than are noted. */
+static void a_literal_may_stand_in_very_many_places(void **state)
+{
+	static const char *const patterns[] = { "ab", "a[a-c]", "(?:ab|cc)b?",
+						"xab|yab" };
+	struct world *w = *state;
+	struct buf text;
+
+	buf_init(&text, 0);
+	for (size_t i = 0; i < 3000; i++)
+		buf_cstr(&text, i % 7 ? "ab" : "xab ccb yab");
+	for (size_t i = 0; i < ARRAY_LEN(patterns); i++) {
+		const struct regex_needs need = needs_of(w, patterns[i], 0);
+		struct regex *r = compiled(patterns[i], 0);
+		const struct str all = unfiltered(w, r, buf_view(&text));
+
+		assert_true(all.n > 1000);
+		assert_str(filtered(w, r, &need, buf_view(&text)), all.p);
+		regex_free(r);
+	}
 	buf_release(&text);
 }
 
@@ -595,6 +659,8 @@ int main(void)
 		TEST(unknown_syntax_needs_nothing),
 		TEST(what_may_be_left_out_is_not_needed),
 		TEST(the_filter_loses_no_match),
+		TEST(only_places_that_look_like_a_start_are_searched),
+		TEST(a_literal_may_stand_in_very_many_places),
 		TEST(each_expression_of_a_filter_gets_its_own_answer),
 		TEST(a_match_starts_in_the_range_only),
 	};
