@@ -428,9 +428,10 @@ static size_t meet_run(struct overlap *o, const struct sought *t,
 
 static void meet_pattern(struct overlap *o, uint32_t rule, const struct policy_pattern *p)
 {
-	const struct sought t = { .pattern = p, .list = NONE, .rule = rule };
+	struct sought *t = ARENA_NEW(o->l->a, struct sought); /* a pair may keep it */
 	const struct pattern *node = p->tree;
 
+	*t = (struct sought){ .pattern = p, .list = NONE, .rule = rule };
 	if (node->kind == PATTERN_LIST) {
 		(void)meet_list(o, rule, p, node);
 		return;
@@ -440,7 +441,7 @@ static void meet_pattern(struct overlap *o, uint32_t rule, const struct policy_p
 		    meet_list(o, rule, p, node->kids[i]))
 			return;
 		if (is_words(node->kids[i]))
-			i = meet_run(o, &t, node, i);
+			i = meet_run(o, t, node, i);
 		else
 			i++;
 	}
