@@ -324,17 +324,27 @@ static void check_rule(struct advice *v)
 		if (!r->patterns[i].tree)
 			continue;
 		check_tree(v, &r->patterns[i], NULL, r->patterns[i].tree);
+		load_advise_marks(v->l, r->source, &r->patterns[i]);
 		check_twice(v, &r->patterns[i]);
 	}
 	for (size_t i = 0; i < r->n_near; i++) {
-		if (r->near[i].tree)
+		if (r->near[i].tree) {
 			check_tree(v, &r->near[i], NULL, r->near[i].tree);
+			load_advise_marks(v->l, r->source, &r->near[i]);
+		}
 		check_near(v, &r->near[i]);
 	}
 	for (size_t i = 0; i < r->n_regexes; i++) {
 		check_regex(v, &r->regexes[i]);
 		check_twice(v, &r->regexes[i]);
 	}
+}
+
+static void check_list(const struct advice *v, const struct policy_list *list)
+{
+	for (size_t i = 0; i < list->n_terms; i++)
+		if (list->terms[i].pattern.node && list->terms[i].pattern.tree)
+			load_advise_marks(v->l, list->source, &list->terms[i].pattern);
 }
 
 void load_advise(struct loader *l)
@@ -346,6 +356,8 @@ void load_advise(struct loader *l)
 		v.source = v.rule->source;
 		check_rule(&v);
 	}
+	for (size_t i = 0; i < l->out->n_lists; i++)
+		check_list(&v, &l->out->lists[i]);
 	load_advise_terms(l);
 	load_check_citations(l);
 }

@@ -150,6 +150,10 @@ void load_resolve(struct loader *l);
 /* What works, but hardly as it was meant (advise.c); after load_resolve(). */
 void load_advise(struct loader *l);
 
+/* Marks of a pattern that hardly mean what they were meant to (advise_marks.c). */
+void load_advise_marks(struct loader *l, const struct source *s,
+		       const struct policy_pattern *pattern);
+
 /* Words that are looked for twice (advise_terms.c). */
 void load_advise_terms(struct loader *l);
 
