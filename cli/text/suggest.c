@@ -6,11 +6,11 @@
 #include <utf8proc.h>
 
 enum {
-	DEEP = 6,        /* letters that a suggestion may have more */
-	KEPT = 24,       /* candidates that are compared */
-	GROUP_MOST = 4,  /* letters of a group */
-	GROUPS_MAX = 24, /* that end at one letter of the word */
-	NEVER = 4000,    /* a cost that is none */
+	DEEP = 6,           /* letters that a suggestion may have more */
+	KEPT = 24,          /* candidates that are compared */
+	GROUP_MOST = 4,     /* letters of a group */
+	GROUPS_MAX = 24,    /* that end at one letter of the word */
+	NEVER = UINT16_MAX, /* a cost that is none */
 	BOUND_FIRST = 100,
 	BOUND_STEP = 70,
 	LENGTH_COST = 40, /* about what one letter more or less costs at least */
@@ -38,27 +38,47 @@ struct group {
 struct group_list {
 	struct group p[GROUPS_MAX];
 	size_t n;
-	uint32_t letters; /* by which a key's letter may belong to one of them */
 };
 
+struct start {
+	const char *meant;
+	uint64_t bit;
+};
+
+/* Letters a to z; groups have no others. */
+enum { LETTERS = 26, PLACES, STARTS_MAX = 2 * SUGGEST_LETTERS };
+
 /* A walk through all keys that are near to one word. Row i holds what it costs to get the
- * first j letters of the word out of the first i of a key. */
+ * first j letters of the word out of the first i of a key. Most cells of most rows are
+ * beyond the bound: which are not is kept in bits, and only what can come of those is
+ * worked out. */
 struct walk {
 	const struct pack *pack;
 	uint32_t typed[SUGGEST_LETTERS + 1];   /* 0 behind the last */
 	uint32_t symbols[SUGGEST_LETTERS + 1]; /* of `typed`; 0: not in the alphabet */
 	size_t n;
+	uint64_t inside; /* bits 0 to n */
 	uint32_t letters[PACK_SYMBOLS + 1];
+	uint64_t places[PACK_SYMBOLS + 1]; /* bit j: it is typed[j] */
 	uint8_t wrong[PACK_SYMBOLS + 1][SUGGEST_LETTERS];
 	uint8_t missing[PACK_SYMBOLS + 1], doubled[PACK_SYMBOLS + 1];
 	uint8_t extra[SUGGEST_LETTERS];
-	/* Groups whose typed letters end or start at a letter. */
-	struct group_list ends[SUGGEST_LETTERS + 1], starts[SUGGEST_LETTERS + 1];
-	int rows[SUGGEST_LETTERS + DEEP + 1][SUGGEST_LETTERS + 1];
-	int least[SUGGEST_LETTERS + DEEP + 1]; /* of each row */
-	/* The part of each row that is within the bound, as far as letters reach. */
-	uint8_t first[SUGGEST_LETTERS + DEEP + 1], last[SUGGEST_LETTERS + DEEP + 1];
+	uint8_t places_of[PACK_SYMBOLS + 1];         /* place_of() each of the letters */
+	struct group_list ends[SUGGEST_LETTERS + 1]; /* whose typed letters end there */
+	/* Bits of where groups end: those that are meant for one letter, and those that
+	 * are meant for more, by the last two. */
+	uint64_t ends_one[PLACES], ends_two[PLACES][PLACES];
+	/* Bits of where groups start that are meant for more than one letter, by it, and
+	 * for more than two, by them; and those that are meant for four. */
+	uint64_t starts_one[PLACES], starts_two[PLACES][PLACES];
+	struct start starts[STARTS_MAX];
+	size_t n_starts;
+	uint16_t rows[SUGGEST_LETTERS + DEEP + 1][SUGGEST_LETTERS + 1];
+	uint64_t within[SUGGEST_LETTERS + DEEP + 1]; /* cells of a row within the bound */
+	uint64_t leaves[SUGGEST_LETTERS + DEEP + 1]; /* with one slip more, too */
 	uint32_t key[SUGGEST_LETTERS + DEEP];
+	uint8_t key_symbols[SUGGEST_LETTERS + DEEP];
+	uint8_t key_places[SUGGEST_LETTERS + DEEP];
 	int bound;
 	size_t width; /* of the part of a row that can be within the bound */
 	size_t steps;
@@ -97,22 +117,48 @@ static bool ends_in(const uint32_t *text, size_t j, const char *group)
 	return true;
 }
 
-/* Of letters a to z; groups have no others. */
-static uint32_t letter_bit(uint32_t cp)
+static uint64_t bit(size_t at)
 {
-	return cp >= 'a' && cp <= 'z' ? (uint32_t)1 << (cp - 'a') : 0;
+	return (uint64_t)1 << at;
 }
 
-/* `letter` of the group is asked for first, when a key is compared with it. */
-static void note_group(struct group_list *list, const struct cost_group *of, char letter)
+/* The place of a letter in tables of groups; all others have the last. */
+static size_t place_of(uint32_t cp)
+{
+	return cp >= 'a' && cp <= 'z' ? cp - 'a' : LETTERS;
+}
+
+static void note_end(struct walk *w, const struct cost_group *of, size_t j)
 {
 	const size_t typed_n = strlen(of->typed), meant_n = strlen(of->meant);
+	const size_t last = place_of((unsigned char)of->meant[meant_n - 1]);
+	struct group_list *list = &w->ends[j];
 
 	if (list->n == GROUPS_MAX)
 		return;
-	list->letters |= letter_bit((unsigned char)letter);
 	list->p[list->n++] = (struct group){ of, (uint8_t)of->meant[meant_n - 1],
 					     (uint8_t)typed_n, (uint8_t)meant_n };
+	if (meant_n == 1)
+		w->ends_one[last] |= bit(j);
+	else
+		w->ends_two[place_of((unsigned char)of->meant[meant_n - 2])][last] |=
+			bit(j);
+}
+
+static void note_start(struct walk *w, const struct cost_group *of, size_t j)
+{
+	const size_t meant_n = strlen(of->meant);
+	size_t first, second;
+
+	if (meant_n < 2)
+		return;
+	first = place_of((unsigned char)of->meant[0]);
+	second = place_of((unsigned char)of->meant[1]);
+	w->starts_one[first] |= bit(j);
+	if (meant_n > 2)
+		w->starts_two[first][second] |= bit(j);
+	if (meant_n > 3 && w->n_starts < STARTS_MAX)
+		w->starts[w->n_starts++] = (struct start){ of->meant, bit(j) };
 }
 
 static void read_groups(struct walk *w)
@@ -120,28 +166,29 @@ static void read_groups(struct walk *w)
 	for (size_t g = 0; g < cost_groups_n; g++) {
 		const struct cost_group *group = &cost_groups[g];
 
-		for (size_t j = strlen(group->typed); j <= w->n; j++) {
-			if (!ends_in(w->typed, j, group->typed))
-				continue;
-			note_group(&w->ends[j], group,
-				   group->meant[strlen(group->meant) - 1]);
-			note_group(&w->starts[j - strlen(group->typed)], group,
-				   group->meant[0]);
-		}
+		for (size_t j = strlen(group->typed); j <= w->n; j++)
+			if (ends_in(w->typed, j, group->typed)) {
+				note_end(w, group, j);
+				note_start(w, group, j - strlen(group->typed));
+			}
 	}
 }
 
 static void read_costs(struct walk *w)
 {
+	w->inside = bit(w->n + 1) - 1;
 	for (uint32_t s = 1; s <= w->pack->n_symbols; s++)
 		w->letters[s] = pack_u32(w->pack->alphabet.p + (size_t)(s - 1) * 4);
 	for (uint32_t s = 1; s <= w->pack->n_symbols; s++)
 		for (size_t j = 0; j < w->n; j++)
-			if (w->letters[s] == w->typed[j])
+			if (w->letters[s] == w->typed[j]) {
 				w->symbols[j] = s;
+				w->places[s] |= bit(j);
+			}
 	for (size_t j = 0; j < w->n; j++) {
 		w->extra[j] = cost_extra(w->typed[j], j ? w->typed[j - 1] : 0);
-		w->rows[0][j + 1] = w->rows[0][j] + w->extra[j] + (j ? 0 : COST_FIRST);
+		w->rows[0][j + 1] =
+			(uint16_t)(w->rows[0][j] + w->extra[j] + (j ? 0 : COST_FIRST));
 	}
 	read_groups(w);
 }
@@ -153,6 +200,7 @@ static void learn(struct walk *w, uint32_t symbol)
 
 	if (w->missing[symbol])
 		return;
+	w->places_of[symbol] = (uint8_t)place_of(letter);
 	w->missing[symbol] = cost_missing(letter, 0, 0);
 	w->doubled[symbol] = cost_missing(letter, letter, 0);
 	for (size_t j = 0; j < w->n; j++)
@@ -166,16 +214,26 @@ static int lesser(int a, int b)
 	return a < b ? a : b;
 }
 
-/* Groups of letters and swapped neighbours: what reaches back over more than one. */
-static int cost_of_groups(const struct walk *w, size_t i, size_t j)
+/* Where a group of letters or two swapped neighbours end with the key's letter i: these
+ * reach back over more than one row. */
+static uint64_t far_cells(const struct walk *w, size_t i)
+{
+	const uint8_t last = w->key_places[i - 1];
+
+	if (i < 2)
+		return w->ends_one[last];
+	return w->ends_one[last] | w->ends_two[w->key_places[i - 2]][last] |
+	       (w->places[w->key_symbols[i - 2]] << 1 & w->places[w->key_symbols[i - 1]]
+								<< 2);
+}
+
+static int cost_from_far(const struct walk *w, size_t i, size_t j)
 {
 	int best = NEVER;
 
 	if (i > 1 && j > 1 && w->typed[j - 1] == w->key[i - 2] &&
 	    w->typed[j - 2] == w->key[i - 1])
 		best = w->rows[i - 2][j - 2] + COST_SWAP;
-	if (!(w->ends[j].letters & letter_bit(w->key[i - 1])))
-		return best;
 	for (size_t g = 0; g < w->ends[j].n; g++) {
 		const struct group *group = &w->ends[j].p[g];
 
@@ -187,112 +245,100 @@ static int cost_of_groups(const struct walk *w, size_t i, size_t j)
 	return best;
 }
 
-/* The cells of row i that can be within the bound: what lies before or behind those of
- * the rows that a letter or a group reaches back to cannot. */
-static void set_reach(const struct walk *w, size_t i, size_t *from, size_t *to)
-{
-	const size_t least = i > w->width ? i - w->width : 0;
-	const size_t most = i + w->width < w->n ? i + w->width : w->n;
+/* What the cells of one row have in common. */
+struct row {
+	const uint16_t *above;
+	const uint8_t *wrong;
+	uint64_t twice; /* where a letter that is missing is one of two */
+	int missing, doubled;
+	int first; /* more for a slip in the first letter */
+};
 
-	*from = w->n;
-	*to = 0;
-	for (size_t back = 1; back <= GROUP_MOST && back <= i; back++) {
-		if (w->first[i - back] < *from)
-			*from = w->first[i - back];
-		if ((size_t)w->last[i - back] + GROUP_MOST > *to)
-			*to = (size_t)w->last[i - back] + GROUP_MOST;
-	}
-	if (*from < least)
-		*from = least;
-	if (*to > most)
-		*to = most;
+static struct row row_of(const struct walk *w, size_t i)
+{
+	const uint8_t symbol = w->key_symbols[i - 1];
+	const bool twice = i > 1 && symbol == w->key_symbols[i - 2];
+
+	return (struct row){
+		.above = w->rows[i - 1],
+		.wrong = w->wrong[symbol],
+		.twice = twice ? UINT64_MAX : w->places[symbol],
+		.missing = w->missing[symbol],
+		.doubled = w->doubled[symbol],
+		.first = i == 1 ? COST_FIRST : 0,
+	};
 }
 
-static void note_cell(struct walk *w, size_t i, size_t j, int cost)
+static inline int cost_of_cell(const struct walk *w, const struct row *r, size_t j,
+			       const uint16_t *row)
 {
-	w->least[i] = lesser(w->least[i], cost);
-	if (cost > w->bound)
-		return;
-	if (j < w->first[i])
-		w->first[i] = (uint8_t)j;
-	w->last[i] = (uint8_t)j;
+	int cost, wrong;
+
+	if (j == 0)
+		return r->above[0] + r->missing + r->first;
+	wrong = r->wrong[j - 1];
+	cost = r->above[j - 1] + wrong + (j == 1 && wrong ? r->first : 0);
+	cost = lesser(cost, r->above[j] + (r->twice & bit(j) ? r->doubled : r->missing));
+	return lesser(cost, row[j - 1] + w->extra[j - 1]);
 }
 
-/* Row i, for a key whose letter i is `symbol`. Only the part of it that can be within
- * the bound is worked out, the rest is NEVER. */
-static void fill_row(struct walk *w, size_t i, uint32_t symbol)
+/* Row i, for the key's letter i. What is within the bound comes of what was within it one
+ * row above, or farther back, or to the left; all other cells are NEVER. */
+static void fill_row(struct walk *w, size_t i)
 {
-	const int *above = w->rows[i - 1];
-	const uint32_t letter = w->letters[symbol], before = i > 1 ? w->key[i - 2] : 0;
-	const int start = i == 1 ? COST_FIRST : 0;
-	int *row = w->rows[i];
-	size_t from, to;
+	const size_t least = i > w->width ? i - w->width : 0, most = i + w->width;
+	const uint64_t above = w->within[i - 1], far = far_cells(w, i);
+	const struct row r = row_of(w, i);
+	uint64_t todo = (above | above << 1 | far) & w->inside & ~(bit(least) - 1);
+	uint64_t within = 0, leaves = 0;
+	uint16_t *row = w->rows[i];
 
-	set_reach(w, i, &from, &to);
-	w->least[i] = NEVER;
-	w->first[i] = (uint8_t)w->n;
-	w->last[i] = 0;
-	for (size_t j = 0; j <= w->n; j++)
-		row[j] = NEVER;
-	if (from == 0) {
-		row[0] = above[0] + w->missing[symbol] + start;
-		note_cell(w, i, 0, row[0]);
-	}
-	for (size_t j = from ? from : 1; j <= w->n; j++) {
-		const bool twice = letter == before || letter == w->typed[j];
-		const uint8_t wrong = w->wrong[symbol][j - 1];
-		int cost = above[j - 1] + wrong + (j == 1 && wrong ? start : 0);
+	memset(row, 0xff, sizeof(w->rows[i]));
+	for (; todo; todo &= todo - 1) {
+		const size_t j = (size_t)__builtin_ctzll(todo);
+		int cost;
 
-		if (j > to && row[j - 1] + COST_LEAST > w->bound)
+		if (j > most && !(leaves & bit(j - 1)))
 			break;
-		cost = lesser(cost, above[j] + (twice ? w->doubled : w->missing)[symbol]);
-		cost = lesser(cost, row[j - 1] + w->extra[j - 1]);
-		row[j] = lesser(cost, cost_of_groups(w, i, j));
-		note_cell(w, i, j, row[j]);
+		cost = cost_of_cell(w, &r, j, row);
+		if (far & bit(j))
+			cost = lesser(cost, cost_from_far(w, i, j));
+		if (cost > w->bound)
+			continue;
+		row[j] = (uint16_t)cost;
+		within |= bit(j);
+		if (cost + COST_LEAST <= w->bound)
+			leaves |= bit(j);
+		todo |= bit(j + 1) & w->inside;
 	}
+	w->within[i] = within;
+	w->leaves[i] = leaves;
 }
 
-/* Are the key's last `back` letters the first of those that the group stands for? */
-static bool is_begun(const struct walk *w, const struct group *g, size_t i, size_t back)
+/* A group that is meant for four letters, of which the key ends with three. */
+static bool is_fourth_pending(const struct walk *w, size_t i)
 {
-	if (back >= g->meant_n)
-		return false;
-	for (size_t k = 0; k < back; k++)
-		if (w->key[i - back + k] != (unsigned char)g->of->meant[k])
-			return false;
-	return true;
+	for (size_t s = 0; s < w->n_starts; s++)
+		if (w->leaves[i - 3] & w->starts[s].bit &&
+		    w->key[i - 3] == (unsigned char)w->starts[s].meant[0] &&
+		    w->key[i - 2] == (unsigned char)w->starts[s].meant[1] &&
+		    w->key[i - 1] == (unsigned char)w->starts[s].meant[2])
+			return true;
+	return false;
 }
 
 /* A swap or a group of letters that is not complete yet may still come back to a row
  * that was within the bound. */
-static bool is_pending(const struct walk *w, size_t i, size_t back)
+static bool is_pending(const struct walk *w, size_t i)
 {
-	const int *row = w->rows[i - back];
-	const uint32_t begun = letter_bit(w->key[i - back]);
+	const uint8_t last = w->key_places[i - 1];
 
-	for (size_t j = w->first[i - back]; j <= w->last[i - back] && j < w->n; j++) {
-		if (row[j] + COST_LEAST > w->bound)
-			continue;
-		if (back == 1 && j + 1 < w->n && w->key[i - 1] == w->typed[j + 1])
-			return true;
-		if (!(w->starts[j].letters & begun))
-			continue;
-		for (size_t g = 0; g < w->starts[j].n; g++)
-			if (is_begun(w, &w->starts[j].p[g], i, back))
-				return true;
-	}
-	return false;
-}
-
-/* Can a key that starts with the first i letters still be within the bound? */
-static bool is_hopeful(const struct walk *w, size_t i)
-{
-	if (w->least[i] <= w->bound)
+	if (w->leaves[i - 1] &
+	    (w->places[w->key_symbols[i - 1]] >> 1 | w->starts_one[last]))
 		return true;
-	for (size_t back = 1; back < 4 && back <= i; back++)
-		if (w->least[i - back] + COST_LEAST <= w->bound && is_pending(w, i, back))
-			return true;
-	return false;
+	if (i > 1 && w->leaves[i - 2] & w->starts_two[w->key_places[i - 2]][last])
+		return true;
+	return i > 2 && w->leaves[i - 3] && is_fourth_pending(w, i);
 }
 
 /* ---- candidates ---- */
@@ -343,11 +389,13 @@ static void walk_edge(struct walk *w, uint32_t edge, size_t i)
 		return;
 	w->steps++;
 	w->key[i] = w->letters[edge & EDGE_LABEL];
+	w->key_symbols[i] = (uint8_t)(edge & EDGE_LABEL);
 	learn(w, edge & EDGE_LABEL);
-	fill_row(w, i + 1, edge & EDGE_LABEL);
+	w->key_places[i] = w->places_of[edge & EDGE_LABEL];
+	fill_row(w, i + 1);
 	if (edge & EDGE_FINAL && w->rows[i + 1][w->n] <= w->bound)
 		take_key(w, i + 1);
-	if (edge >> EDGE_TARGET_SHIFT && is_hopeful(w, i + 1))
+	if (edge >> EDGE_TARGET_SHIFT && (w->within[i + 1] || is_pending(w, i + 1)))
 		walk_node(w, edge >> EDGE_TARGET_SHIFT, i + 1);
 }
 
@@ -381,10 +429,12 @@ static void walk_node(struct walk *w, uint32_t node, size_t i)
 /* What of row 0 is within the bound: letters too many at the start. */
 static void start_row(struct walk *w)
 {
-	w->first[0] = 0;
-	w->last[0] = 0;
-	for (size_t j = 1; j <= w->n && w->rows[0][j] <= w->bound; j++)
-		w->last[0] = (uint8_t)j;
+	w->within[0] = w->leaves[0] = 0;
+	for (size_t j = 0; j <= w->n && w->rows[0][j] <= w->bound; j++) {
+		w->within[0] |= bit(j);
+		if (w->rows[0][j] + COST_LEAST <= w->bound)
+			w->leaves[0] |= bit(j);
+	}
 }
 
 /* Wider and wider, until what is found cannot be beaten. */
