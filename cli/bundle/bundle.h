@@ -131,15 +131,16 @@ uint32_t bundle_bound_names(uint32_t kind);
 /* One of them. */
 const char *bundle_bound_name(uint32_t kind, uint32_t what);
 
-/* What a layer changes about a rule; sorted by layer, target, rule: no two of them are the
- * same. */
+/* What a layer changes about a rule; sorted by layer, target, rule: no two of them are
+ * the same. */
 enum bundle_layer { BUNDLE_LAYER_COMPANY, BUNDLE_LAYER_PRODUCT, BUNDLE_LAYER_ACCOUNT };
 enum bundle_overlay_flag { BUNDLE_OVERLAY_OFF = 1 << 0, BUNDLE_OVERLAY_SHADOW = 1 << 1 };
 struct bundle_overlay {
 	uint32_t layer;
 	struct bundle_str target; /* id of the product or account; empty: the company */
 	uint32_t rule;
-	uint32_t keys; /* bits of enum overlay_key (core/overlay.h): which of these count */
+	uint32_t keys; /* bits of enum overlay_key (core/overlay.h): which of these count
+			*/
 	uint32_t level, flags;
 	struct bundle_str from, until, reason;
 	struct bundle_str file; /* "overlays/uk.yaml" */
@@ -162,9 +163,19 @@ struct bundle_symbol {
 	struct bundle_range starts; /* of bundle_start: patterns that may begin with it */
 };
 struct bundle_form {
-	struct bundle_str text;      /* folded */
-	struct bundle_range symbols; /* of bundle_form_symbol */
+	uint32_t at;    /* its folded text: bundle_form_text() */
+	uint32_t first; /* bundle_form_symbols() */
+	uint16_t n, n_symbols;
 };
+static inline struct bundle_str bundle_form_text(const struct bundle_form *f)
+{
+	return (struct bundle_str){ f->at, f->n };
+}
+/* Of bundle_form_symbol. */
+static inline struct bundle_range bundle_form_symbols(const struct bundle_form *f)
+{
+	return (struct bundle_range){ f->first, f->n_symbols };
+}
 
 /* Words of sealed lists: of each form only a digest is there, the first eight bytes of
  * digest_of_pieces(key, form) as two big-endian numbers. `form` has no text. */
@@ -214,9 +225,9 @@ enum bundle_op {
 	BUNDLE_OP_SPLIT,  /* a, b: code indexes, both after this one */
 	BUNDLE_OP_JUMP,   /* a */
 	BUNDLE_OP_MATCH,
-	BUNDLE_OP_POS, /* a: bits of enum pos that the last token taken may be */
-	BUNDLE_OP_REGEX, /* a: of token_regexes; takes tokens without a blank between them,
-			    whose bytes it matches wholly; never first */
+	BUNDLE_OP_POS,   /* a: bits of enum pos that the last token taken may be */
+	BUNDLE_OP_REGEX, /* a: of token_regexes; takes tokens without a blank between
+			    them, whose bytes it matches wholly; never first */
 };
 enum bundle_class {
 	BUNDLE_MONEY,
@@ -233,7 +244,8 @@ enum bundle_class {
 	BUNDLE_CLASSES
 };
 struct bundle_code {
-	uint32_t op, a, b; /* unused: 0 */
+	uint32_t op : 8, b : 24; /* enum bundle_op in the lowest byte */
+	uint32_t a;              /* unused: 0 */
 };
 struct bundle_pattern {
 	struct bundle_str text;   /* as written, for people */
@@ -310,7 +322,7 @@ struct bundle_tables {
 	const uint32_t *list_rules; /* bundle_rule indexes */
 	const struct bundle_pattern *patterns;
 	const struct bundle_code *code;
-	const uint32_t *starts;                  /* bundle_pattern indexes */
+	const uint32_t *starts;    /* bundle_pattern indexes */
 	const uint32_t *anchor_at; /* bundle_owners() + 1 of them: the anchors of owner i
 				      are anchors[anchor_at[i]] to [anchor_at[i + 1]] */
 	const uint32_t *anchors;   /* bundle_pattern indexes, sorted under each owner */
@@ -319,10 +331,11 @@ struct bundle_tables {
 	const struct bundle_str *token_regexes; /* of BUNDLE_OP_REGEX */
 	const struct bundle_word *words;
 	const struct bundle_network *networks;
-	uint32_t n_clauses, n_rules, n_bounds, n_overlays, n_rule_lists, n_symbols, n_forms, n_sealed,
-		n_keys, n_near, n_form_symbols, n_states, n_edges, n_state_terms, n_terms,
-		n_instead, n_lists, n_list_rules, n_patterns, n_code, n_starts, n_anchor_at, n_anchors, n_regexes,
-		n_token_regexes, n_words, n_networks;
+	uint32_t n_clauses, n_rules, n_bounds, n_overlays, n_rule_lists, n_symbols,
+		n_forms, n_sealed, n_keys, n_near, n_form_symbols, n_states, n_edges,
+		n_state_terms, n_terms, n_instead, n_lists, n_list_rules, n_patterns,
+		n_code, n_starts, n_anchor_at, n_anchors, n_regexes, n_token_regexes,
+		n_words, n_networks;
 };
 const struct bundle_tables *bundle_tables(const struct bundle *b);
 struct str bundle_str(const struct bundle *b, struct bundle_str s);

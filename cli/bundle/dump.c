@@ -64,7 +64,7 @@ static void counts(struct dump *d)
 	FORMAT_TABLES(S)
 #undef S
 	buf_printf(d->out, "section strings bytes=%zu\n", d->b->strings.n);
-	buf_printf(d->out, "section form_slots records=%u seed=%u\n", d->b->slot_mask + 1,
+	buf_printf(d->out, "section form_at records=%u seed=%u\n", d->b->n_buckets + 1,
 		   d->b->seed);
 }
 

@@ -59,8 +59,38 @@ static void dump_symbol_set(struct dump *d, struct bundle_range symbols)
 static void dump_form(struct dump *d, const struct bundle_form *f)
 {
 	buf_cstr(d->out, "form ");
-	dump_quoted(d, f->text);
-	dump_symbol_set(d, f->symbols);
+	dump_quoted(d, bundle_form_text(f));
+	dump_symbol_set(d, bundle_form_symbols(f));
+}
+
+struct named_form {
+	struct str text;
+	const struct bundle_form *form;
+};
+
+static int by_text(const void *pa, const void *pb)
+{
+	const struct named_form *a = pa, *b = pb;
+
+	return str_cmp(a->text, b->text);
+}
+
+/* In the order of their texts: that of the section is no order for people. */
+static void dump_forms(struct dump *d)
+{
+	struct arena a = { 0 };
+	const uint32_t n = d->t->n_forms;
+	struct named_form *all = arena_array(&a, n, sizeof(*all));
+
+	for (uint32_t i = 0; i < n; i++)
+		all[i] = (struct named_form){ bundle_str(d->b, bundle_form_text(
+								       &d->t->forms[i])),
+					      &d->t->forms[i] };
+	if (n)
+		qsort(all, n, sizeof(*all), by_text);
+	for (uint32_t i = 0; i < n; i++)
+		dump_form(d, all[i].form);
+	arena_release(&a);
 }
 
 static void dump_key(struct dump *d, const struct bundle_key *key)
@@ -70,7 +100,7 @@ static void dump_key(struct dump *d, const struct bundle_key *key)
 		const struct bundle_sealed *s = &d->t->sealed[i];
 
 		buf_printf(d->out, "  form %08x%08x", s->high, s->low);
-		dump_symbol_set(d, s->form.symbols);
+		dump_symbol_set(d, bundle_form_symbols(&s->form));
 	}
 }
 
@@ -127,8 +157,7 @@ void dump_words(struct dump *d)
 	for (uint32_t i = 0; i < d->t->n_terms; i++)
 		dump_term(d, i);
 	dump_symbols(d);
-	for (uint32_t i = 0; i < d->t->n_forms; i++)
-		dump_form(d, &d->t->forms[i]);
+	dump_forms(d);
 	for (uint32_t i = 0; i < d->t->n_keys; i++)
 		dump_key(d, &d->t->keys[i]);
 	for (uint32_t i = 0; i < d->t->n_states; i++)

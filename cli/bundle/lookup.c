@@ -9,18 +9,14 @@ struct str bundle_str(const struct bundle *b, struct bundle_str s)
 const struct bundle_form *bundle_form(const struct bundle *b, struct str folded)
 {
 	const uint32_t hash = format_hash(folded, b->seed);
+	const uint32_t *at = &b->form_at[format_bucket(hash, b->n_buckets)];
 
-	for (uint32_t i = 0; i < FORMAT_PROBES; i++) {
-		const uint32_t slot = b->slots[(hash + i) & b->slot_mask];
-		const struct bundle_form *form;
+	for (uint32_t i = at[0]; i < at[1]; i++) {
+		const struct bundle_form *f = &b->t.forms[i];
 
-		if (slot == BUNDLE_NONE)
-			return NULL;
-		if ((slot ^ hash) >> FORMAT_PRINT)
-			continue;
-		form = &b->t.forms[slot & FORMAT_FORMS];
-		if (str_eq(bundle_str(b, form->text), folded))
-			return form;
+		if (f->n == folded.n &&
+		    memcmp(b->strings.p + f->at, folded.p, folded.n) == 0)
+			return f;
 	}
 	return NULL;
 }

@@ -107,8 +107,8 @@ static void find_tables(struct bundle *b)
 	b->t.class_starts = section(b->bytes, SECTION_CLASS_STARTS, NULL);
 	b->strings.p = section(b->bytes, SECTION_STRINGS, &n);
 	b->strings.n = n;
-	b->slots = section(b->bytes, SECTION_FORM_SLOTS, &n);
-	b->slot_mask = n - 1; /* verified: a power of two */
+	b->form_at = section(b->bytes, SECTION_FORM_AT, &n);
+	b->n_buckets = n - 1; /* verified: a power of two */
 	b->seed = h->seed;
 	memcpy(b->input.bytes, h->input, sizeof(h->input));
 }

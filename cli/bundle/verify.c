@@ -12,17 +12,6 @@ int verify_failed(struct err *e, enum format_section_id section, size_t record,
 
 /* ---- order ---- */
 
-bool verify_ascending(const uint32_t *values, struct bundle_range r, uint32_t end)
-{
-	for (uint32_t i = 0; i < r.n; i++) {
-		const uint32_t value = values[r.first + i];
-
-		if (value >= end || (i && value <= values[r.first + i - 1]))
-			return false;
-	}
-	return true;
-}
-
 static int cmp(const struct bundle *b, struct bundle_str x, struct bundle_str y)
 {
 	return str_cmp(bundle_str(b, x), bundle_str(b, y));
@@ -70,7 +59,6 @@ static bool overlays_in_order(const struct bundle *b, uint32_t i)
 static int verify_order(const struct bundle *b, struct err *e)
 {
 	BY_NAME(RULES, rules, id);
-	BY_NAME(FORMS, forms, text);
 	BY_NAME(LISTS, lists, name);
 	BY_NAME(NETWORKS, networks, name);
 	IN_ORDER(SYMBOLS, symbols, symbols_in_order(b, i));
@@ -85,36 +73,10 @@ static int verify_order(const struct bundle *b, struct err *e)
 		if (!verify_ascending(b->t.values, b->t.table[i].range, b->t.n_##of))    \
 	return unsorted(e, SECTION_##ID, i)
 
-/* Under each key digests ascend; a sealed word has no text, but symbols. */
-static int verify_sealed(const struct bundle *b, struct err *e)
-{
-	if (b->t.n_keys > LIMIT_SEAL_KEYS)
-		return verify_failed(e, SECTION_KEYS, LIMIT_SEAL_KEYS,
-				     "too many of them");
-	for (uint32_t i = 0; i < b->t.n_sealed; i++)
-		if (b->t.sealed[i].form.text.n || !b->t.sealed[i].form.symbols.n)
-			return verify_failed(e, SECTION_SEALED, i,
-					     "a text, or no symbols");
-	for (uint32_t k = 0; k < b->t.n_keys; k++) {
-		const struct bundle_range r = b->t.keys[k].sealed;
-		const struct bundle_sealed *s = b->t.sealed + r.first;
-
-		for (uint32_t i = 1; i < r.n; i++)
-			if (s[i].high < s[i - 1].high ||
-			    (s[i].high == s[i - 1].high && s[i].low <= s[i - 1].low))
-				return unsorted(e, SECTION_SEALED, r.first + i);
-		if (!verify_ascending(b->t.near, b->t.keys[k].near, BUNDLE_NONE))
-			return unsorted(e, SECTION_NEAR, b->t.keys[k].near.first);
-	}
-	return 0;
-}
-
 static int verify_members(const struct bundle *b, struct err *e)
 {
 	ASCENDING(RULES, rules, lists, rule_lists, lists);
 	ASCENDING(SYMBOLS, symbols, starts, starts, patterns);
-	ASCENDING(FORMS, forms, symbols, form_symbols, symbols);
-	ASCENDING(SEALED, sealed, form.symbols, form_symbols, symbols);
 	ASCENDING(STATES, states, terms, state_terms, terms);
 	ASCENDING(LISTS, lists, starts, starts, patterns);
 	ASCENDING(LISTS, lists, rules, list_rules, rules);
@@ -278,29 +240,7 @@ static int verify_overlays(const struct bundle *b, struct err *e)
 	return 0;
 }
 
-/* ---- words and networks ---- */
-
-/* Every form must be found by its bytes. */
-static int verify_slots(const struct bundle *b, struct err *e)
-{
-	const uint64_t n = (uint64_t)b->slot_mask + 1;
-
-	if (n & (n - 1) || n > UINT32_MAX || n < b->t.n_forms)
-		return verify_failed(e, SECTION_FORM_SLOTS, 0, "wrong number of them");
-	for (uint32_t i = 0; i < n; i++)
-		if (b->slots[i] != BUNDLE_NONE &&
-		    (b->slots[i] & FORMAT_FORMS) >= b->t.n_forms)
-			return verify_failed(e, SECTION_FORM_SLOTS, i,
-					     "form out of range");
-	for (uint32_t i = 0; i < b->t.n_forms; i++) {
-		const struct bundle_form *f = &b->t.forms[i];
-
-		if (!f->symbols.n || bundle_form(b, bundle_str(b, f->text)) != f)
-			return verify_failed(e, SECTION_FORMS, i,
-					     "no symbols, or not found by its bytes");
-	}
-	return 0;
-}
+/* ---- terms and networks ---- */
 
 /* A tree in breadth-first order: edge k leads to state k + 1, away from an earlier one.
  */
@@ -346,9 +286,9 @@ static int verify_networks(const struct bundle *b, struct err *e)
 int bundle_verify(const struct bundle *b, struct err *e)
 {
 	static int (*const steps[])(const struct bundle *, struct err *) = {
-		verify_records, verify_order,    verify_members, verify_sealed,
-		verify_rules,   verify_overlays, verify_slots,   verify_trie,
-		verify_code,    verify_anchors, verify_networks,
+		verify_records, verify_order,    verify_members, verify_forms,
+		verify_rules,   verify_overlays, verify_trie,    verify_code,
+		verify_anchors, verify_networks,
 	};
 	int ret = 0;
 

@@ -98,14 +98,6 @@ static const struct field symbol_fields[] = {
 	BELOW(bundle_symbol, kind, BUNDLE_SYMBOLS),
 	RANGE(bundle_symbol, starts, STARTS),
 };
-static const struct field form_fields[] = {
-	NAME(bundle_form, text),
-	RANGE(bundle_form, symbols, FORM_SYMBOLS),
-};
-static const struct field sealed_fields[] = {
-	STRING(bundle_sealed, form.text),
-	RANGE(bundle_sealed, form.symbols, FORM_SYMBOLS),
-};
 static const struct field key_fields[] = {
 	RANGE(bundle_key, sealed, SEALED),
 	RANGE(bundle_key, near, NEAR),
@@ -179,9 +171,6 @@ static const struct field network_fields[] = {
 _Static_assert(BUNDLE_NETWORK_LIMITS == 4, "one LIMIT for each");
 static const struct field rule_list_fields[] = { { 0, CHECK_INDEX, SECTION_LISTS,
 						   "list" } };
-static const struct field form_symbol_fields[] = {
-	{ 0, CHECK_INDEX, SECTION_SYMBOLS, "symbol" },
-};
 static const struct field state_term_fields[] = {
 	{ 0, CHECK_INDEX, SECTION_TERMS, "term" },
 };
@@ -204,9 +193,7 @@ static const struct {
 	[SECTION_OVERLAYS] = FIELDS(overlay_fields),
 	[SECTION_RULE_LISTS] = FIELDS(rule_list_fields),
 	[SECTION_SYMBOLS] = FIELDS(symbol_fields),
-	[SECTION_FORMS] = FIELDS(form_fields),
-	[SECTION_FORM_SYMBOLS] = FIELDS(form_symbol_fields),
-	[SECTION_SEALED] = FIELDS(sealed_fields),
+	/* SECTION_FORMS, _FORM_SYMBOLS, _SEALED, _FORM_AT: verify_words.c */
 	[SECTION_KEYS] = FIELDS(key_fields),
 	/* SECTION_NEAR: any numbers, in order */
 	[SECTION_STATES] = FIELDS(state_fields),
@@ -235,18 +222,6 @@ struct verifier {
 	uint32_t next[SECTIONS];  /* where the next range into it starts */
 };
 
-/* The pool is valid as a whole, so a part of it is when no character is cut. */
-static bool good_string(const struct bundle *b, const struct bundle_str *s, uint32_t most)
-{
-	const struct str pool = b->strings;
-	const uint64_t end = (uint64_t)s->at + s->n;
-
-	if (end > pool.n || s->n > most)
-		return false;
-	return (s->at == pool.n || ((unsigned char)pool.p[s->at] & 0xC0) != 0x80) &&
-	       (end == pool.n || ((unsigned char)pool.p[end] & 0xC0) != 0x80);
-}
-
 static bool good_range(struct verifier *v, const struct bundle_range *r, uint32_t of)
 {
 	if (r->first != v->next[of] || r->n > v->count[of] - r->first)
@@ -265,7 +240,10 @@ static uint32_t bad_in_column(const struct verifier *v, const struct field *f,
 	switch (f->how) {
 	case CHECK_STR:
 		while (i < n &&
-		       good_string(v->b, (const void *)(p + (size_t)i * stride), end))
+		       verify_string(v->b,
+				     *(const struct bundle_str
+					       *)(const void *)(p + (size_t)i * stride),
+				     end))
 			i++;
 		return i;
 	case CHECK_INDEX:
@@ -337,11 +315,10 @@ static int verify_section(struct verifier *v, enum format_section_id id, struct 
 static int verify_reached(const struct verifier *v, struct err *e)
 {
 	static const enum format_section_id reached[] = {
-		SECTION_SEALED,      SECTION_NEAR,         SECTION_BOUNDS,
-		SECTION_RULE_LISTS,  SECTION_FORM_SYMBOLS, SECTION_EDGES,
-		SECTION_STATE_TERMS, SECTION_INSTEAD,      SECTION_LIST_RULES,
-		SECTION_PATTERNS,    SECTION_CODE,         SECTION_STARTS,
-		SECTION_REGEXES,
+		SECTION_SEALED,     SECTION_NEAR,       SECTION_BOUNDS,
+		SECTION_RULE_LISTS, SECTION_EDGES,      SECTION_STATE_TERMS,
+		SECTION_INSTEAD,    SECTION_LIST_RULES, SECTION_PATTERNS,
+		SECTION_CODE,       SECTION_STARTS,     SECTION_REGEXES,
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(reached); i++)

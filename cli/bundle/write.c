@@ -134,7 +134,7 @@ static void list_parts(const struct draft *d, struct part *parts)
 	FORMAT_TABLES(S)
 #undef S
 	parts[SECTION_CLASS_STARTS] = (struct part){ d->t.class_starts, BUNDLE_CLASSES };
-	parts[SECTION_FORM_SLOTS] = (struct part){ d->t.form_slots.p, d->t.form_slots.n };
+	parts[SECTION_FORM_AT] = (struct part){ d->t.form_at.p, d->t.form_at.n };
 }
 
 /* Fill the section table; the size of the whole. */
@@ -210,14 +210,17 @@ static void make(struct draft *d)
 	draft_starts(d);
 	draft_house_words(d);
 	draft_networks(d);
-	draft_slots(d);
 	draft_anchors(d);
 }
 
 bool bundle_write(const struct policy *p, struct buf *out, struct findings *f)
 {
 	struct arena a = { 0 };
-	struct draft d = { .p = p, .f = f, .a = &a, .interned = map_new(&a), .token_regexes = map_new(&a) };
+	struct draft d = { .p = p,
+			   .f = f,
+			   .a = &a,
+			   .interned = map_new(&a),
+			   .token_regexes = map_new(&a) };
 	bool good;
 
 	buf_init(&d.strings, LIMIT_BUNDLE);

@@ -69,7 +69,7 @@ static struct bundle_range symbols_of(const struct finder *f, const struct token
 {
 	const struct bundle_form *form = bundle_form(&f->b, t->fold);
 
-	return form ? form->symbols : (struct bundle_range){ 0, 0 };
+	return form ? bundle_form_symbols(form) : (struct bundle_range){ 0, 0 };
 }
 
 /* Lists with a term that ends before token `i`, in `state`, or goes on with it. No deeper
@@ -268,8 +268,8 @@ static void read_draft(const struct draft *d, struct bundle *b)
 	FORMAT_TABLES(S)
 #undef S
 	b->strings = buf_view(&d->strings);
-	b->slots = d->t.form_slots.p;
-	b->slot_mask = (uint32_t)d->t.form_slots.n - 1;
+	b->form_at = d->t.form_at.p;
+	b->n_buckets = (uint32_t)d->t.form_at.n - 1;
 	b->seed = d->seed;
 }
 

@@ -35,7 +35,8 @@ static uint32_t emit(struct coder *c, enum bundle_op op, uint32_t a)
 		refuse(c, (struct span){ 0, (uint32_t)c->pattern->text.n },
 		       "this pattern is too long: split it into several");
 	else
-		*VEC_ADD(c->d->a, &c->d->t.code) = (struct bundle_code){ op, a, 0 };
+		*VEC_ADD(c->d->a, &c->d->t.code) =
+			(struct bundle_code){ .op = (uint8_t)op, .a = a };
 	return c->bad ? (uint32_t)c->first : at;
 }
 
@@ -45,7 +46,7 @@ static void land(struct coder *c, uint32_t at, bool b)
 	struct bundle_code *op = &c->d->t.code.p[at];
 
 	if (b)
-		op->b = here(c);
+		op->b = here(c) & 0xFFFFFF; /* more do not fit into LIMIT_BUNDLE */
 	else
 		op->a = here(c);
 }

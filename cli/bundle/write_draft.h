@@ -33,7 +33,7 @@ struct draft {
 #define S(id, name, type) VEC(type) name;
 		FORMAT_TABLES(S)
 #undef S
-		VEC(uint32_t) form_slots;
+		VEC(uint32_t) form_at;
 		struct bundle_range class_starts[BUNDLE_CLASSES];
 	} t;
 	uint32_t seed;
@@ -53,6 +53,9 @@ struct bundle_str draft_str(struct draft *d, struct str s);
 void draft_trouble(struct draft *d, const struct source *s,
 		   const struct policy_pattern *pattern, struct span at, const char *msg);
 
+/* A finding: too many words, or words too long, for the tables. */
+void draft_crowded(struct draft *d);
+
 /* ---- parts: each fills some sections ---- */
 
 /* Symbols of all patterns and terms, sorted, and the forms that stand for them. */
@@ -67,9 +70,6 @@ void draft_seals_meet(struct draft *d, const struct pattern *node,
 void draft_seals_ready(struct draft *d);
 const uint32_t *draft_seals_of(const struct draft *d, struct str form, size_t *n);
 void draft_seals_lay_out(struct draft *d);
-/* Slots of the hash table over d->t.forms. */
-void draft_slots(struct draft *d);
-
 void draft_clauses(struct draft *d);
 void draft_list_names(struct draft *d); /* d->lists */
 void draft_rules(struct draft *d);      /* rules, patterns, code, regexes, rule lists */

@@ -167,14 +167,13 @@ static struct bundle_range add_sealed(struct draft *d, uint32_t key, size_t *nex
 			*form = (struct bundle_sealed){
 				.high = (uint32_t)(seal->digest >> 32),
 				.low = (uint32_t)seal->digest,
-				.form = { .text = draft_str(d, STR("")),
-					  .symbols.first =
-						  (uint32_t)d->t.form_symbols.n },
+				.form.first = (uint32_t)d->t.form_symbols.n,
 			};
 			r.n++;
 		}
 		*VEC_ADD(d->a, &d->t.form_symbols) = seal->symbol;
-		form->form.symbols.n++;
+		if (++form->form.n_symbols == 0)
+			draft_crowded(d);
 	}
 	return r;
 }

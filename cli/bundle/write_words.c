@@ -162,26 +162,110 @@ static int by_form(const void *pa, const void *pb)
 	return by ? by : (a->symbol > b->symbol) - (a->symbol < b->symbol);
 }
 
-/* Sorted pairs of form and symbol as records; a pair that is there twice counts once. */
-static void lay_out_forms(struct words *w)
+void draft_crowded(struct draft *d)
+{
+	d->bad = true;
+	(void)finding_add(d->f, FINDING_POLICY_PATTERN, NULL, (struct span){ 0, 0 },
+			  "the words of this policy do not fit into one table");
+}
+
+/* Pairs of one form, and the hash of its text. */
+struct group {
+	uint32_t hash, first, n;
+};
+struct groups {
+	struct group *p;
+	size_t n;
+};
+
+/* The pairs are sorted, by text first. */
+static void group_forms(struct words *w, struct groups *all)
+{
+	all->p = arena_array(w->d->a, w->forms.n, sizeof(*all->p));
+	for (size_t i = 0; i < w->forms.n; i++) {
+		if (!i || !str_eq(w->forms.p[i - 1].text, w->forms.p[i].text))
+			all->p[all->n++] = (struct group){ 0, (uint32_t)i, 0 };
+		all->p[all->n - 1].n++;
+	}
+}
+
+/* Those with one hash as they were, by text. */
+static int by_hash(const void *pa, const void *pb)
+{
+	const struct group *a = pa, *b = pb;
+
+	if (a->hash != b->hash)
+		return a->hash < b->hash ? -1 : 1;
+	return (a->first > b->first) - (a->first < b->first);
+}
+
+enum { SEEDS = 64, FORMS_OF_BUCKET = 2 };
+
+/* Sort them by hash; false when one bucket has too many. */
+static bool sort_groups(struct words *w, struct groups *all, uint32_t seed, uint32_t n)
+{
+	for (size_t i = 0; i < all->n; i++)
+		all->p[i].hash = format_hash(w->forms.p[all->p[i].first].text, seed);
+	if (all->n)
+		qsort(all->p, all->n, sizeof(*all->p), by_hash);
+	for (size_t i = FORMAT_PROBES; i < all->n; i++)
+		if (format_bucket(all->p[i].hash, n) ==
+		    format_bucket(all->p[i - FORMAT_PROBES].hash, n))
+			return false;
+	return true;
+}
+
+/* Words that were made to share a bucket under one seed do not under the next. */
+static void place_groups(struct words *w, struct groups *all)
 {
 	struct draft *d = w->d;
-	struct bundle_form *form = NULL;
+	uint32_t n = 2, next = 0;
 
-	for (size_t i = 0; i < w->forms.n; i++) {
-		const struct form *f = &w->forms.p[i];
-
-		if (i && by_form(f - 1, f) == 0)
-			continue;
-		if (!i || !str_eq(f[-1].text, f->text)) {
-			form = VEC_ADD(d->a, &d->t.forms);
-			form->text = draft_str(d, f->text);
-			form->symbols.first = (uint32_t)d->t.form_symbols.n;
-			form->symbols.n = 0;
+	while (n * FORMS_OF_BUCKET < all->n)
+		n *= 2;
+	while (!sort_groups(w, all, d->seed, n))
+		if (++d->seed == SEEDS) {
+			draft_crowded(d);
+			break;
 		}
-		*VEC_ADD(d->a, &d->t.form_symbols) = f->symbol;
-		form->symbols.n++;
+	for (uint32_t i = 0; i <= n; i++) {
+		while (next < all->n && format_bucket(all->p[next].hash, n) < i)
+			next++;
+		*VEC_ADD(d->a, &d->t.form_at) = next;
 	}
+}
+
+/* A pair of form and symbol that is there twice counts once. */
+static void lay_out_form(struct words *w, const struct group *g)
+{
+	struct draft *d = w->d;
+	const struct form *f = &w->forms.p[g->first];
+	const struct bundle_str text = draft_str(d, f->text);
+	const uint32_t first = (uint32_t)d->t.form_symbols.n;
+	uint32_t n;
+
+	for (uint32_t i = 0; i < g->n; i++)
+		if (!i || f[i].symbol != f[i - 1].symbol)
+			*VEC_ADD(d->a, &d->t.form_symbols) = f[i].symbol;
+	n = (uint32_t)d->t.form_symbols.n - first;
+	if (n > UINT16_MAX || text.n > FORMAT_NAME)
+		draft_crowded(d);
+	*VEC_ADD(d->a, &d->t.forms) = (struct bundle_form){
+		.at = text.at,
+		.first = first,
+		.n = (uint16_t)text.n,
+		.n_symbols = (uint16_t)n,
+	};
+}
+
+static void lay_out_forms(struct words *w)
+{
+	struct groups all = { 0 };
+
+	group_forms(w, &all);
+	place_groups(w, &all);
+	for (size_t i = 0; i < all.n; i++)
+		lay_out_form(w, &all.p[i]);
 }
 
 static void place_symbols(struct words *w)
@@ -246,54 +330,4 @@ void draft_words(struct draft *d)
 	lay_out_forms(&w);
 	if (d->seals)
 		draft_seals_lay_out(d);
-}
-
-/* ---- the hash table over the forms ---- */
-
-enum { SEEDS = 64 };
-
-static bool place_form(struct draft *d, uint32_t mask, uint32_t form)
-{
-	const struct bundle_str s = d->t.forms.p[form].text;
-	const uint32_t hash = format_hash(
-		str_slice(buf_view(&d->strings), s.at, (size_t)s.at + s.n), d->seed);
-
-	for (uint32_t i = 0; i < FORMAT_PROBES; i++) {
-		uint32_t *slot = &d->t.form_slots.p[(hash + i) & mask];
-
-		if (*slot == BUNDLE_NONE) {
-			*slot = format_slot(hash, form);
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool place_forms(struct draft *d, uint32_t mask)
-{
-	for (uint32_t i = 0; i < d->t.forms.n; i++)
-		if (!place_form(d, mask, i))
-			return false;
-	return true;
-}
-
-/* At most half full. Words that were made to collide under one seed do not under the
- * next. */
-void draft_slots(struct draft *d)
-{
-	size_t n = 2;
-
-	while (n < 2 * d->t.forms.n)
-		n *= 2;
-	d->t.form_slots.p = arena_array(d->a, n, sizeof(*d->t.form_slots.p));
-	d->t.form_slots.n = n;
-	for (d->seed = 0; d->seed < SEEDS && d->t.forms.n < FORMAT_FORMS; d->seed++) {
-		memset(d->t.form_slots.p, 0xFF, n * sizeof(*d->t.form_slots.p));
-		if (place_forms(d, (uint32_t)n - 1))
-			return;
-	}
-	d->bad = true;
-	(void)finding_add(d->f, FINDING_POLICY_PATTERN, NULL, (struct span){ 0, 0 },
-			  "the %zu words of this policy do not fit into one table",
-			  d->t.forms.n);
 }

@@ -68,7 +68,7 @@ static bool has(const struct near_forms *near, uint64_t hash)
 
 static struct str form_text(const struct checker *c, uint32_t form)
 {
-	return bundle_str(c->b, c->t->forms[form].text);
+	return bundle_str(c->b, bundle_form_text(&c->t->forms[form]));
 }
 
 static void fill(struct checker *c, struct near_forms *near)

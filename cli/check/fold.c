@@ -37,7 +37,7 @@ bool fold_try(struct guess *g, struct str word)
 
 	if (!form)
 		return false;
-	*VEC_ADD(g->s->a, &g->s->readings) = (struct reading){ g->end, form->symbols };
+	*VEC_ADD(g->s->a, &g->s->readings) = (struct reading){ g->end, bundle_form_symbols(form) };
 	return true;
 }
 
@@ -427,7 +427,7 @@ static void read_half(struct scan *s, uint32_t i)
 
 	begin(&g, s, i);
 	if (form)
-		*VEC_ADD(s->a, &s->readings) = (struct reading){ i + 1, form->symbols };
+		*VEC_ADD(s->a, &s->readings) = (struct reading){ i + 1, bundle_form_symbols(form) };
 	end(&g);
 }
 

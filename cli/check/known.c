@@ -79,7 +79,7 @@ static void learn(struct scan *s, struct known *k, struct str fold)
 	const struct bundle_form *form = words_form(s->c, fold);
 
 	k->text = load_all(fold);
-	k->symbols = form ? form->symbols : (struct bundle_range){ 0, 0 };
+	k->symbols = form ? bundle_form_symbols(form) : (struct bundle_range){ 0, 0 };
 	k->speller = NULL;
 	k->n = (uint8_t)fold.n;
 	k->flags = form ? KNOWN_FORM : 0;

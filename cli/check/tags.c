@@ -36,7 +36,7 @@ static void add_piece(struct scan *s, struct pieces *all, uint32_t start, uint32
 	form = words_form(s->c, utf8_fold(text, s->a));
 	*VEC_ADD(s->a, all) =
 		(struct piece){ start, end,
-				form ? form->symbols : (struct bundle_range){ 0, 0 } };
+				form ? bundle_form_symbols(form) : (struct bundle_range){ 0, 0 } };
 }
 
 /* The words of a tag, its mark left out. */

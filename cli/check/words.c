@@ -104,7 +104,7 @@ static bool passes(const struct token *t)
 static bool take_form(struct note *n, const struct bundle_form *form)
 {
 	if (form)
-		n->symbols = form->symbols;
+		n->symbols = bundle_form_symbols(form);
 	return form;
 }
 

@@ -97,14 +97,16 @@ static inline void walk_words(const struct bundle *b)
 		walk_starts(t, t->symbols[i].starts);
 	}
 	for (uint32_t i = 0; i < t->n_forms; i++) {
-		walk_str(b, t->forms[i].text);
-		walk_indexes(t->form_symbols, t->forms[i].symbols, t->n_form_symbols,
+		const struct bundle_form *f = &t->forms[i];
+
+		walk_str(b, bundle_form_text(f));
+		walk_indexes(t->form_symbols, bundle_form_symbols(f), t->n_form_symbols,
 			     t->n_symbols);
-		WALK_MUST(bundle_form(b, bundle_str(b, t->forms[i].text)) ==
-			  &t->forms[i]);
+		WALK_MUST(f->n_symbols);
+		WALK_MUST(bundle_form(b, bundle_str(b, bundle_form_text(f))) == f);
 	}
 	for (uint32_t i = 0; i < t->n_sealed; i++)
-		walk_indexes(t->form_symbols, t->sealed[i].form.symbols,
+		walk_indexes(t->form_symbols, bundle_form_symbols(&t->sealed[i].form),
 			     t->n_form_symbols, t->n_symbols);
 	for (uint32_t i = 0; i < t->n_keys; i++) {
 		walk_range(t->keys[i].sealed, t->n_sealed);

@@ -157,6 +157,13 @@ static const struct bundle_code *first_op(const struct world *w, enum bundle_op 
 
 #define BREAK(place, value, says) break_promise(w, &(place), value, says)
 
+/* The same for the first word of an instruction. */
+static void break_op(struct world *w, const struct bundle_code *code, uint32_t op,
+		     uint32_t b, const char *says)
+{
+	break_promise(w, code, op | b << 8, says);
+}
+
 static void the_header_is_checked(void **state)
 {
 	struct world *w = *state;
@@ -248,9 +255,10 @@ static void sealed_words_are_checked(void **state)
 	struct world *w = *state;
 
 	make(w, kinds, ARRAY_LEN(kinds));
-	BREAK(w->t->sealed[0].form.symbols.n, 0, "symbols");
+	BREAK(w->t->sealed[0].form.n, 0, "no symbols");
 	BREAK(w->t->sealed[1].high, 0, "'sealed', record 1: not in order");
-	BREAK(w->t->sealed[1].form.text.n, 1, "'sealed', record 1: a text");
+	BREAK(w->t->sealed[1].form.n, 0x10001, "'sealed', record 1: a text");
+	BREAK(w->t->sealed[1].form.at, 1, "'sealed', record 1: a text");
 	BREAK(w->t->near[1], 1, "'near', record 0: not in order");
 	BREAK(w->t->keys[0].sealed.n, 0, "belongs to nothing");
 	BREAK(w->t->keys[0].near.n, 99, "near out of range");
@@ -265,7 +273,9 @@ static void ranges_are_checked(void **state)
 	BREAK(w->t->rules[1].patterns.first, 1, "patterns out of range");
 	BREAK(w->t->terms[3].instead.n, 1, "instead out of range");
 	BREAK(w->t->rules[4].lists.n, 1, "'rule_lists', record 1: belongs to nothing");
-	BREAK(w->t->forms[1].symbols.first, 0, "symbols out of range");
+	BREAK(w->t->forms[1].first, 0, "symbols out of range");
+	BREAK(w->t->form_symbols[0], w->t->n_symbols,
+	      "'form_symbols', record 0: out of range");
 	BREAK(w->t->class_starts[0].first, UINT32_MAX, "starts out of range");
 	BREAK(w->t->class_starts[BUNDLE_CAPS].n, 0, "starts out of range");
 }
@@ -276,7 +286,7 @@ static void order_is_checked(void **state)
 
 	make(w, full, ARRAY_LEN(full));
 	BREAK(w->t->rules[1].id.n, 0, "not in order");
-	BREAK(w->t->forms[1].text.n, 0, "'forms', record 1: not in order");
+	BREAK(w->t->forms[1].at, UINT32_MAX, "'forms', record 1: text out of range");
 	BREAK(w->t->symbols[1].text.n, 0, "'symbols', record 1: not in order");
 	BREAK(w->t->symbols[0].kind, 1, "'symbols', record 1: not in order");
 	BREAK(w->t->lists[1].name.n, 0, "'lists', record 1: not in order");
@@ -304,17 +314,20 @@ static void code_is_checked(void **state)
 
 	make(w, full, ARRAY_LEN(full));
 	BREAK(first_op(w, BUNDLE_OP_SPLIT)->a, 0, "'code', record 2: jump backwards");
-	BREAK(first_op(w, BUNDLE_OP_SPLIT)->b, 2, "'code', record 2: jump backwards");
-	BREAK(first_op(w, BUNDLE_OP_SPLIT)->b, w->t->n_code - 1, "jump out of range");
+	break_op(w, first_op(w, BUNDLE_OP_SPLIT), BUNDLE_OP_SPLIT, 2,
+		 "'code', record 2: jump backwards");
+	break_op(w, first_op(w, BUNDLE_OP_SPLIT), BUNDLE_OP_SPLIT, w->t->n_code - 1,
+		 "jump out of range");
 	BREAK(first_op(w, BUNDLE_OP_JUMP)->a, UINT32_MAX, "jump out of range");
-	BREAK(first_op(w, BUNDLE_OP_JUMP)->b, 1, "operand without a meaning");
+	break_op(w, first_op(w, BUNDLE_OP_JUMP), BUNDLE_OP_JUMP, 1,
+		 "operand without a meaning");
 	BREAK(first_op(w, BUNDLE_OP_SYMBOL)->a, w->t->n_symbols, "symbol out of range");
 	BREAK(first_op(w, BUNDLE_OP_LIST)->a, 3, "list out of range");
 	BREAK(first_op(w, BUNDLE_OP_CLASS)->a, BUNDLE_CLASSES, "class out of range");
-	BREAK(first_op(w, BUNDLE_OP_MATCH)->op, BUNDLE_OP_GAP, "MATCH is the last");
-	BREAK(w->t->code[3].op, BUNDLE_OP_MATCH, "MATCH is the last");
-	BREAK(w->t->code[3].op, 99, "unknown instruction");
-	BREAK(w->t->code[0].op, BUNDLE_OP_GAP, "starts with a gap");
+	break_op(w, first_op(w, BUNDLE_OP_MATCH), BUNDLE_OP_GAP, 0, "MATCH is the last");
+	break_op(w, &w->t->code[3], BUNDLE_OP_MATCH, 0, "MATCH is the last");
+	break_op(w, &w->t->code[3], 99, 0, "unknown instruction");
+	break_op(w, &w->t->code[0], BUNDLE_OP_GAP, 0, "starts with a gap");
 }
 
 static void starting_sets_are_checked(void **state)
@@ -347,10 +360,38 @@ static void anchors_are_checked(void **state)
 static void every_form_must_be_found(void **state)
 {
 	struct world *w = *state;
+	const uint32_t *buckets;
 
 	make(w, full, ARRAY_LEN(full));
-	BREAK(w->t->forms[0].text.n, w->t->forms[0].text.n - 1, "not found by its bytes");
-	BREAK(w->bytes.p[56], 1, "not found by its bytes"); /* another seed */
+	/* A shorter text, another text, another seed: other hashes. */
+	BREAK(w->t->forms[0].n, w->t->forms[0].n - 1 + 0x10000, "found by its bytes");
+	BREAK(w->t->forms[0].at, w->t->forms[0].at - 1, "found by its bytes");
+	BREAK(w->bytes.p[56], 1, "found by its bytes");
+	buckets = (const void *)(w->bytes.p + w->bytes.n);
+	assert_int_equal(buckets[-1], w->t->n_forms);
+	BREAK(buckets[-1], w->t->n_forms - 1, "'form_at'");
+	BREAK(buckets[-2], w->t->n_forms + 1, "'form_at'");
+}
+
+/* A form that is there twice: the rules of one of them would be silent. */
+static void no_form_is_there_twice(void **state)
+{
+	struct world *w = *state;
+	struct bundle_form *forms;
+	uint32_t n;
+
+	make(w, full, ARRAY_LEN(full));
+	forms = (void *)(uintptr_t)w->t->forms;
+	n = w->t->n_forms;
+	for (uint32_t i = 1; i < n; i++) {
+		const struct bundle_form before = forms[i];
+
+		forms[i].at = forms[i - 1].at;
+		forms[i].n = forms[i - 1].n;
+		reseal(buf_view(&w->bytes));
+		assert_false(opens(w, buf_view(&w->bytes)));
+		forms[i] = before;
+	}
 }
 
 /* One word of a section after another is made larger than anything there: the section
@@ -365,7 +406,7 @@ static void damage_of_every_section_is_told_by_its_name(void **state)
 		"instead",      "lists",         "list_rules",  "patterns",
 		"code",         "starts",        "anchor_at",   "anchors",
 		"regexes",      "token_regexes", "words",       "networks",
-		"class_starts", "form_slots",
+		"class_starts", "form_at",
 	};
 	struct world *w = *state;
 
@@ -414,6 +455,7 @@ int main(void)
 		TEST(starting_sets_are_checked),
 		TEST(anchors_are_checked),
 		TEST(every_form_must_be_found),
+		TEST(no_form_is_there_twice),
 		TEST(damage_of_every_section_is_told_by_its_name),
 	};
 

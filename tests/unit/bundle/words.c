@@ -8,9 +8,9 @@ static bool stands_for(const struct world *w, const char *form,
 {
 	const struct bundle_form *f = bundle_form(w->b, str_from(form));
 
-	for (uint32_t i = 0; f && i < f->symbols.n; i++) {
+	for (uint32_t i = 0; f && i < f->n_symbols; i++) {
 		const struct bundle_symbol *s =
-			&w->t->symbols[w->t->form_symbols[f->symbols.first + i]];
+			&w->t->symbols[w->t->form_symbols[f->first + i]];
 
 		if (s->kind == kind && str_is(bundle_str(w->b, s->text), symbol))
 			return true;
@@ -82,8 +82,8 @@ static void one_form_may_stand_for_several_symbols(void **state)
 	assert_true(stands_for(w, "wanted", BUNDLE_SYMBOL_WORD, "wanted"));
 	assert_true(stands_for(w, "wanted", BUNDLE_SYMBOL_EXACT, "wanted"));
 	assert_true(stands_for(w, "wanted", BUNDLE_SYMBOL_CASE, "Wanted"));
-	assert_int_equal(bundle_form(w->b, STR("wanted"))->symbols.n, 4);
-	assert_int_equal(bundle_form(w->b, STR("wants"))->symbols.n, 1);
+	assert_int_equal(bundle_form(w->b, STR("wanted"))->n_symbols, 4);
+	assert_int_equal(bundle_form(w->b, STR("wants"))->n_symbols, 1);
 }
 
 static void the_same_word_in_many_patterns_is_one_symbol(void **state)
@@ -145,9 +145,9 @@ static void assert_meets(struct world *w, const char *text, enum bundle_symbol_k
 		const struct bundle_form *f = bundle_form(w->b, token->fold);
 		bool met = false;
 
-		for (uint32_t k = 0; f && k < f->symbols.n; k++) {
+		for (uint32_t k = 0; f && k < f->n_symbols; k++) {
 			const struct bundle_symbol *s =
-				&w->t->symbols[w->t->form_symbols[f->symbols.first + k]];
+				&w->t->symbols[w->t->form_symbols[f->first + k]];
 
 			met = met ||
 			      (s->kind == kind && (kind != BUNDLE_SYMBOL_CASE ||
@@ -186,9 +186,8 @@ static uint32_t after(const struct world *w, const char *words)
 		const struct bundle_form *f = bundle_form(w->b, word);
 		const struct bundle_edge *edge = NULL;
 
-		for (uint32_t i = 0; f && i < f->symbols.n && !edge; i++)
-			edge = bundle_edge(w->b, state,
-					   w->t->form_symbols[f->symbols.first + i]);
+		for (uint32_t i = 0; f && i < f->n_symbols && !edge; i++)
+			edge = bundle_edge(w->b, state, w->t->form_symbols[f->first + i]);
 		if (!edge)
 			return BUNDLE_NONE;
 		state = edge->state;
@@ -279,10 +278,10 @@ static void a_large_list_is_found_to_the_last_term(void **state)
 	buf_release(&b);
 }
 
-/* Somebody may choose words that all want the same slot: they do so under one seed. */
+/* Somebody may choose words that all want the same bucket: they do so under one seed. */
 static void words_that_collide_are_found_under_another_seed(void **state)
 {
-	enum { WORDS = 200, SLOTS = 512, SEED = 56 };
+	enum { WORDS = 200, BUCKETS = 128, SEED = 56 };
 	struct world *w = *state;
 	struct policy_file files[2] = {
 		file("policy.md", CLAUSE(RULE("x", "    terms: big\n"))),
@@ -298,7 +297,7 @@ static void words_that_collide_are_found_under_another_seed(void **state)
 	for (int i = 0; n < WORDS; i++) {
 		const struct str word = arena_printf(&w->a, "z%dq", i);
 
-		if (format_hash(word, 0) % SLOTS != 7)
+		if (format_bucket(format_hash(word, 0), BUCKETS) != 7)
 			continue;
 		words[n++] = word;
 		buf_printf(&b, "  - '\"%.*s\"'\n", STR_ARG(word));
@@ -405,12 +404,12 @@ static void sealed_words_are_found_by_their_digest(void **state)
 	make(w, kinds, ARRAY_LEN(kinds));
 	f = bundle_sealed_form(w->b, STR("flarn"));
 	assert_non_null(f);
-	assert_int_equal(f->symbols.n, 1);
-	assert_int_equal(w->t->symbols[w->t->form_symbols[f->symbols.first]].kind,
+	assert_int_equal(f->n_symbols, 1);
+	assert_int_equal(w->t->symbols[w->t->form_symbols[f->first]].kind,
 			 BUNDLE_SYMBOL_SEALED);
-	assert_int_equal(w->t->form_symbols[bundle_sealed_form(w->b, STR("flarns"))
-						    ->symbols.first],
-			 w->t->form_symbols[f->symbols.first]);
+	assert_int_equal(
+		w->t->form_symbols[bundle_sealed_form(w->b, STR("flarns"))->first],
+		w->t->form_symbols[f->first]);
 	assert_non_null(bundle_sealed_form(w->b, STR("gross")));
 	assert_null(bundle_sealed_form(w->b, STR("grosses")));
 	assert_null(bundle_sealed_form(w->b, STR("flar")));
@@ -433,7 +432,7 @@ static void a_sealed_word_may_be_an_open_one_too(void **state)
 	make(w, files, ARRAY_LEN(files));
 	f = bundle_form(w->b, STR("flarn"));
 	assert_non_null(f);
-	assert_int_equal(f->symbols.n, 2);
+	assert_int_equal(f->n_symbols, 2);
 }
 
 int main(void)
