@@ -226,10 +226,16 @@ static void check_blank(struct advice *v, const struct policy_pattern *p,
 	"matches cannot be decided within the limits and asks for a sign-off; repeat "   \
 	"something that can only be read in one way, or write ++ and *+ inside"
 
+static struct str never(struct advice *v, const char *why)
+{
+	return arena_printf(v->l->a, "%s: this part can never match", why);
+}
+
 /* One between slashes: only what it may cost; another element finds its place. */
 static void check_inner_regex(struct advice *v, const struct policy_pattern *p,
 			      const struct pattern *node)
 {
+	const char *why;
 	struct span at;
 
 	if (regex_find_risk(node->text, 0, &v->steps, &at))
@@ -237,6 +243,11 @@ static void check_inner_regex(struct advice *v, const struct policy_pattern *p,
 		     (struct span){ node->at.start + 1 + at.start,
 				    node->at.start + 1 + at.end },
 		     FINDING_POLICY_COST, STR(RISKY));
+	if (regex_find_never(node->text, true, &at, &why))
+		tell(v, p,
+		     (struct span){ node->at.start + 1 + at.start,
+				    node->at.start + 1 + at.end },
+		     FINDING_POLICY_ADVICE, never(v, why));
 }
 
 /* `row`: the words in a row that the node is one of, or NULL. */
@@ -300,6 +311,7 @@ static void check_regex(struct advice *v, const struct policy_pattern *p)
 {
 	const unsigned flags = v->rule->caseless ? REGEX_CASELESS : 0;
 	struct regex_needs needs;
+	const char *why;
 	struct span at;
 
 	regex_read_needs(p->text, flags, v->l->a, &needs);
@@ -310,6 +322,8 @@ static void check_regex(struct advice *v, const struct policy_pattern *p)
 			"no text is in every match of this expression, so every "
 			"post is searched for it; a word that must be there, or "
 			"a pattern under \"find\", is many times faster");
+	if (regex_find_never(p->text, false, &at, &why))
+		tell(v, p, at, FINDING_POLICY_ADVICE, never(v, why));
 	if (regex_find_risk(p->text, flags, &v->steps, &at))
 		tell(v, p, at, FINDING_POLICY_COST, STR(RISKY));
 }

@@ -64,6 +64,12 @@ unsigned regex_weight(unsigned char c);
 bool regex_find_risk(struct str pattern, unsigned flags, uint64_t *steps,
 		     struct span *at) MUST_CHECK;
 
+/* A part of the expression that can never be met: an anchor with text on its wrong side, a
+ * word boundary inside a word. `word`: it is matched with what stands between blanks, so a
+ * blank can never be met either. *why is a sentence. False: none was found. */
+bool regex_find_never(struct str pattern, bool word, struct span *at,
+		      const char **why) MUST_CHECK;
+
 /* The needs of many expressions, asked of a text at once. */
 struct regex_filter;
 struct regex_filter *regex_filter_new(const struct regex_needs *needs, size_t n,

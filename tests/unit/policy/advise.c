@@ -110,6 +110,23 @@ static void an_expression_without_an_end_is_told_with_the_part(void **state)
 	assert_int_equal(findings_worst(&w->f), LEVEL_ADVISE);
 }
 
+static void a_part_of_an_expression_that_is_never_met_is_told(void **state)
+{
+	struct world *w = *state;
+
+	load(w, "policy.md", REGEX("zorg(?: ^borg)"), NULL);
+	said(w, "policy/advice",
+	     "this is only true at the start of a text, and something stands before it: "
+	     "this part can never match",
+	     "^");
+	load(w, "policy.md", REGEX("zorg$|borg\\b\\w"), NULL);
+	said(w, "policy/advice", "no word begins or ends between these two characters",
+	     "\\b");
+	load(w, "policy.md", FIND("'zorg /[A-Z]+\\s\\d/'"), NULL);
+	said(w, "policy/advice", "this takes a blank, which no word holds", "\\s");
+	said_once(w);
+}
+
 static void names_of_clauses_that_nearly_are_there_are_told(void **state)
 {
 	struct world *w = *state;
@@ -189,6 +206,7 @@ int main(void)
 		TEST(the_same_pattern_twice_is_told_with_both_places),
 		TEST(an_expression_without_a_literal_costs),
 		TEST(an_expression_without_an_end_is_told_with_the_part),
+		TEST(a_part_of_an_expression_that_is_never_met_is_told),
 		TEST(names_of_clauses_that_nearly_are_there_are_told),
 		TEST(a_last_day_that_is_over_is_told_on_the_day),
 		TEST(a_clause_in_another_block_is_told),
