@@ -58,6 +58,7 @@ struct reading {
 	int fd;
 	size_t room; /* what may be enough: a size may be out of date, a pipe has none */
 	size_t cap;
+	size_t size; /* of a regular file, or 0 */
 };
 
 static int read_all(struct reading r, struct arena *a, struct str *out, struct err *e)
@@ -85,6 +86,8 @@ static int read_all(struct reading r, struct arena *a, struct str *out, struct e
 		n += (size_t)got;
 		if (n > r.cap)
 			return too_large(e, r.name, r.cap);
+		if (n == r.size) /* there was room for more */
+			break;
 	}
 	*out = (struct str){ bytes, n };
 	return 0;
@@ -115,7 +118,7 @@ static int open_regular(const char *path, size_t cap, uint64_t *size, struct err
 int file_read(const char *path, size_t cap, struct arena *a, struct str *out,
 	      struct err *e)
 {
-	struct reading r = { "standard input", STDIN_FILENO, PIPE_ROOM, cap };
+	struct reading r = { "standard input", STDIN_FILENO, PIPE_ROOM, cap, 0 };
 	uint64_t size = 0;
 	int ret;
 
@@ -127,6 +130,7 @@ int file_read(const char *path, size_t cap, struct arena *a, struct str *out,
 		return r.fd;
 	if (size) /* one more byte, to see the end without growing */
 		r.room = (size_t)size + 1;
+	r.size = (size_t)size;
 	ret = read_all(r, a, out, e);
 	(void)close(r.fd);
 	return ret;
@@ -353,25 +357,42 @@ static int cannot_list(struct walk *w, struct str sub, struct err *e)
 static int walk_folder(struct walk *w, int fd, struct str sub, unsigned depth,
 		       struct err *e);
 
+/* What the folder `fd` says of its name, or else the file itself; false: errno. */
+static bool kind_in(int fd, const struct dirent *d, enum file_kind *kind)
+{
+	struct stat st;
+
+	if (d->d_type == DT_REG || d->d_type == DT_DIR || d->d_type == DT_LNK) {
+		*kind = d->d_type == DT_REG   ? FILE_REGULAR
+			: d->d_type == DT_DIR ? FILE_FOLDER
+					      : FILE_LINK;
+		return true;
+	}
+	if (fstatat(fd, d->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return false;
+	*kind = kind_of(&st);
+	return true;
+}
+
 /* One name in the folder `fd`; a folder is walked in turn, a link never followed. */
-static int walk_name(struct walk *w, int fd, struct str sub, const char *name,
+static int walk_name(struct walk *w, int fd, struct str sub, const struct dirent *d,
 		     unsigned depth, struct err *e)
 {
-	struct str path = sub.n ? arena_printf(w->a, "%.*s/%s", STR_ARG(sub), name)
-				: arena_str(w->a, str_from(name));
-	struct stat st;
+	struct str path = sub.n ? arena_printf(w->a, "%.*s/%s", STR_ARG(sub), d->d_name)
+				: arena_str(w->a, str_from(d->d_name));
+	enum file_kind kind;
 	int below;
 
 	if (++w->seen > WALK_MAX || depth > WALK_DEPTH)
 		return err_set(e, ERR_LIMIT, "%s holds more files than we take",
 			       file_join(w->a, w->root, sub));
-	if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+	if (!kind_in(fd, d, &kind))
 		return errno == ENOENT ? 0 : cannot_list(w, path, e);
-	if (!S_ISDIR(st.st_mode)) {
-		*VEC_ADD(w->a, &w->found) = (struct entry){ path, kind_of(&st) };
+	if (kind != FILE_FOLDER) {
+		*VEC_ADD(w->a, &w->found) = (struct entry){ path, kind };
 		return 0;
 	}
-	below = openat(fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	below = openat(fd, d->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (below < 0)
 		return errno == ENOENT ? 0 : cannot_list(w, path, e);
 	return walk_folder(w, below, path, depth + 1, e);
@@ -392,7 +413,7 @@ static int walk_folder(struct walk *w, int fd, struct str sub, unsigned depth,
 	}
 	while (ret == 0 && (errno = 0, d = readdir(dir)))
 		if (d->d_name[0] != '.')
-			ret = walk_name(w, fd, sub, d->d_name, depth, e);
+			ret = walk_name(w, fd, sub, d, depth, e);
 	if (ret == 0 && errno)
 		ret = cannot_list(w, sub, e);
 	(void)closedir(dir);
