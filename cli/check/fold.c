@@ -16,6 +16,7 @@ enum {
 	MOST_DOUBTS = 2,  /* characters that may be either of two letters */
 	MOST_WILD = 2,
 	LETTERS = 26,
+	MOST_SINGLE = 5, /* bytes of a tag with one letter */
 };
 
 /* The letters of a disguised word, as far as they are read. */
@@ -240,6 +241,9 @@ static bool goes_on(const struct scan *s, uint32_t token)
 {
 	const struct token *t = &s->tokens.p[token], *before = t - 1;
 
+	/* Longer than a mark and any one letter. */
+	if (t->flags & TOKEN_SPACE && (t->n > MOST_SINGLE || before->n > MOST_SINGLE))
+		return false;
 	if (t->sentence != before->sentence || !is_readable(t) || t->flags & TOKEN_CLITIC)
 		return false;
 	return !(t->flags & TOKEN_SPACE) ||

@@ -51,14 +51,13 @@ static size_t find_cut(const struct scan *s, struct str word)
 static size_t cut_of(struct scan *s, uint32_t i)
 {
 	struct known *known = s->notes[i].known;
-	uint8_t *cut;
 
 	if (!known)
 		return find_cut(s, s->tokens.p[i].fold);
-	cut = known_cut(known, s->speller);
-	if (!*cut)
-		*cut = (uint8_t)(find_cut(s, s->tokens.p[i].fold) + 1);
-	return (size_t)*cut - 1;
+	known_use(known, s->speller);
+	if (!known->cut)
+		known->cut = (uint8_t)(find_cut(s, s->tokens.p[i].fold) + 1);
+	return (size_t)known->cut - 1;
 }
 
 /* A word of plain letters that nobody knows; a capital in mid-sentence is a name. */

@@ -1,8 +1,8 @@
 /* Everything about a word, found out once. Most words of most texts are the same few
  * thousand, and several parts of the work ask the same of them: is it a form, has the
  * house something to say, does the dictionary know it? An answer depends on the word
- * alone, so what is remembered changes nothing but the time. A word has one place, and a
- * newer one takes it, unless the text that is judged has the older one too. */
+ * alone, so what is remembered changes nothing but the time. A word has two places, and a
+ * newer one takes that of the older, unless the text that is judged has it too. */
 #include "check/known.h"
 #include "check/spelling.h"
 
@@ -89,13 +89,24 @@ static void learn(struct scan *s, struct known *k, struct str fold)
 		k->flags |= KNOWN_SLIP;
 	if (is_letters(fold))
 		k->flags |= KNOWN_LETTERS;
+	if (words_passes(fold))
+		k->flags |= KNOWN_PASSES;
+}
+
+/* Where a new word goes. */
+static struct known *room_for(struct scan *s, struct known *a, struct known *b)
+{
+	const uint32_t now = s->c->scans;
+	struct known *k = now - a->scan > now - b->scan ? a : b;
+
+	return k->n && k->scan == now ? ARENA_NEW(s->a, struct known) : k;
 }
 
 struct known *known_word(struct scan *s, struct str fold)
 {
 	struct checker *c = s->c;
 	struct known_text text;
-	struct known *k;
+	struct known *k, *other;
 
 	if (!fold.n || fold.n > KNOWN_BYTES)
 		return NULL;
@@ -104,9 +115,13 @@ struct known *known_word(struct scan *s, struct str fold)
 	text = load_all(fold);
 	k = &c->known->p[place_of(text, fold.n)];
 	if (!is_same(k, text, fold.n)) {
-		if (k->n && k->scan == c->scans)
-			k = ARENA_NEW(s->a, struct known);
-		learn(s, k, fold);
+		other = &c->known->p[place_of(text, fold.n) ^ 1];
+		if (is_same(other, text, fold.n)) {
+			k = other;
+		} else {
+			k = room_for(s, k, other);
+			learn(s, k, fold);
+		}
 	}
 	k->scan = c->scans;
 	return k;
@@ -128,13 +143,17 @@ bool known_is_plain(const struct known *k, struct str text)
 	return !differs || (differs == 0x20 && ascii_is_upper((unsigned char)text.p[0]));
 }
 
-/* The answers are of one speller. */
-static void use_speller(struct known *k, const struct speller *sp)
+static void forget(struct known *k, const struct speller *sp)
 {
-	if (k->speller == sp)
-		return;
 	k->speller = sp;
-	k->spelled[0] = k->spelled[1] = k->cut = 0;
+	k->spelled[0] = k->spelled[1] = k->cut = k->compound = 0;
+	memset(k->capital, 0, sizeof(k->capital));
+}
+
+void known_use(struct known *k, const struct speller *sp)
+{
+	if (k->speller != sp)
+		forget(k, sp);
 }
 
 enum spell_result known_spelling(struct known *k, const struct speller *sp,
@@ -142,17 +161,11 @@ enum spell_result known_spelling(struct known *k, const struct speller *sp,
 {
 	uint8_t *spelled;
 
-	use_speller(k, sp);
+	known_use(k, sp);
 	spelled = &k->spelled[ascii_is_upper((unsigned char)text.p[0])];
 	if (!*spelled)
 		*spelled = (uint8_t)(speller_check(sp, text) + 1);
 	return (enum spell_result)(*spelled - 1);
-}
-
-uint8_t *known_cut(struct known *k, const struct speller *sp)
-{
-	use_speller(k, sp);
-	return &k->cut;
 }
 
 void known_forget(struct checker *c)

@@ -13,6 +13,7 @@ enum known_flag {
 	KNOWN_SLIP = 1 << 2,    /* it may lack an apostrophe */
 	KNOWN_LETTERS = 1 << 3, /* a to z, nothing else */
 	KNOWN_ALONE = 1 << 4,   /* no form is one slip away */
+	KNOWN_PASSES = 1 << 5,  /* a mark that a gap passes over */
 };
 
 /* A word in zeros up to its size, which no other word of that length can be. */
@@ -28,6 +29,8 @@ struct known {
 	uint8_t n, flags;
 	uint8_t spelled[2]; /* as it is, and with a capital: a spell_result + 1; 0: new */
 	uint8_t cut;        /* joined.c: where to cut it, + 1; 0: new */
+	uint8_t compound;   /* slips_compound() + 1; 0: new */
+	uint8_t capital[4]; /* slips_capital() + 1, by flags of the word; 0: new */
 };
 
 /* The word with these folded bytes; NULL when it is too long. It stays as long as the
@@ -38,7 +41,7 @@ bool known_is_plain(const struct known *k, struct str text);
 /* speller_check(sp, text), for a text that is plain. */
 enum spell_result known_spelling(struct known *k, const struct speller *sp,
 				 struct str text);
-/* joined.c's memory of where to cut the word, which goes with the speller. */
-uint8_t *known_cut(struct known *k, const struct speller *sp);
+/* Before `cut` and those below it are used: they go with the speller. */
+void known_use(struct known *k, const struct speller *sp);
 
 #endif

@@ -113,12 +113,14 @@ enum look lookalike(uint32_t cp, char letters[3])
 	if (cp == '*')
 		return LOOK_WILD;
 	like = find(signs, ARRAY_LEN(signs), cp);
-	if (!like)
+	if (!like && cp >= letters_like[0].cp)
 		like = find(letters_like, ARRAY_LEN(letters_like), cp);
 	if (like) {
 		memcpy(letters, like->letters, sizeof(like->letters));
 		return LOOK_LIKE;
 	}
+	if (cp < 0x80)
+		return LOOK_NONE;
 	if (cp >= 0xc0 && cp < 0x180)
 		return one_letter(accented[cp - 0xc0], letters);
 	return dressed(cp, letters);

@@ -251,6 +251,8 @@ enum spell_result words_spelling(struct scan *s, size_t token, const struct spel
 /* Does the range of form_symbols hold the symbol, in the case it wants? */
 bool words_have(const struct scan *s, size_t token, struct bundle_range symbols,
 		uint32_t symbol);
+/* Is it a mark that a gap passes over: comma, dash, quotation mark? */
+bool words_passes(struct str fold);
 /* Take steps off the budgets; false when one is used up (the rule is then undecided). */
 bool words_spend(struct scan *s, uint32_t rule, uint32_t steps);
 /* The next token at or after `at` that is no line end. */

@@ -1,5 +1,6 @@
 /* Slips of which it can be said what was meant: an apostrophe left out, a digit for a
  * letter, a word with a capital that is an ordinary word but for one letter. */
+#include "check/known.h"
 #include "check/spelling.h"
 #include "text/utf8.h"
 #include "text/wordform.h"
@@ -245,9 +246,9 @@ static enum level at_start(struct str fold, const struct spell_near *near)
 									: LEVEL_NONE;
 }
 
-enum level slips_capital(const struct spelling *sp, const struct word *w)
+static enum level level_of(const struct spelling *sp, const struct word *w,
+			   struct str fold)
 {
-	const struct str fold = bare(sp, w);
 	struct spell_near near;
 
 	if (is_stretched(sp, fold))
@@ -263,6 +264,21 @@ enum level slips_capital(const struct spelling *sp, const struct word *w)
 	    !is_plain_slip(fold, near.word))
 		return LEVEL_NONE;
 	return LEVEL_ADVISE;
+}
+
+enum level slips_capital(const struct spelling *sp, const struct word *w)
+{
+	const struct str fold = bare(sp, w);
+	struct known *k = known_word(sp->s, fold);
+	uint8_t *level;
+
+	if (!k)
+		return level_of(sp, w, fold);
+	known_use(k, sp->sp);
+	level = &k->capital[(w->begins ? 1 : 0) | (w->flags & TOKEN_UPPER ? 2 : 0)];
+	if (!*level)
+		*level = (uint8_t)(level_of(sp, w, fold) + 1);
+	return (enum level)(*level - 1);
 }
 
 /* ---- two words ---- */
@@ -291,9 +307,8 @@ static bool is_known(const struct spelling *sp, struct str half)
 	return speller_band(sp->sp, half) >= SPELL_KNOWN;
 }
 
-bool slips_compound(const struct spelling *sp, const struct word *w)
+static bool is_compound(const struct spelling *sp, struct str fold)
 {
-	const struct str fold = bare(sp, w);
 	struct spell_near near;
 	bool found = false;
 
@@ -311,4 +326,17 @@ bool slips_compound(const struct spelling *sp, const struct word *w)
 		return false;
 	speller_near(sp->sp, fold, sp->s->a, &near);
 	return near.word_band < SPELL_KNOWN;
+}
+
+bool slips_compound(const struct spelling *sp, const struct word *w)
+{
+	const struct str fold = bare(sp, w);
+	struct known *k = known_word(sp->s, fold);
+
+	if (!k)
+		return is_compound(sp, fold);
+	known_use(k, sp->sp);
+	if (!k->compound)
+		k->compound = is_compound(sp, fold) ? 2 : 1;
+	return k->compound == 2;
 }

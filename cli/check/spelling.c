@@ -450,8 +450,10 @@ static bool is_fine(const struct spelling *sp, const struct known *k)
 
 static bool is_fine_token(const struct spelling *sp, uint32_t i)
 {
-	return is_fine(sp, sp->s->notes[i].known) &&
-	       words_spelling(sp->s, i, sp->sp) == SPELL_OK;
+	const struct note *n = &sp->s->notes[i];
+
+	return is_fine(sp, n->known) &&
+	       (n->flags & NOTE_RIGHT || words_spelling(sp->s, i, sp->sp) == SPELL_OK);
 }
 
 /* The same of a contraction; of "Readable's" the house may know the owner. */

@@ -79,6 +79,8 @@ static uint16_t classes(const struct token *t)
 {
 	uint16_t c = kind_class(t);
 
+	if (!(t->flags & (TOKEN_MONEY | TOKEN_PERCENT | TOKEN_PHONE)))
+		return c;
 	if (t->flags & TOKEN_MONEY)
 		c |= 1 << BUNDLE_MONEY;
 	if (t->flags & TOKEN_PERCENT)
@@ -88,15 +90,12 @@ static uint16_t classes(const struct token *t)
 	return c;
 }
 
-/* A mark that a gap passes over: comma, dash, quotation mark. */
-static bool passes(const struct token *t)
+bool words_passes(struct str fold)
 {
 	static const char *const marks[] = { ",", "-", "--", "---", "\"", "'" };
 
-	if (t->kind != TOKEN_PUNCT)
-		return false;
 	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
-		if (str_is(t->fold, marks[i]))
+		if (str_is(fold, marks[i]))
 			return true;
 	return false;
 }
@@ -108,6 +107,14 @@ static bool take_form(struct note *n, const struct bundle_form *form)
 	return form;
 }
 
+/* Small letters are their own fold. */
+static bool is_plain(const struct scan *s, const struct token *t, const struct known *k)
+{
+	const struct str text = token_text(s->v, t);
+
+	return (text.p == t->fold.p && text.n == t->fold.n) || known_is_plain(k, text);
+}
+
 /* The word and what rules know of it. */
 static bool take_word(struct scan *s, const struct token *t, struct note *n)
 {
@@ -115,7 +122,7 @@ static bool take_word(struct scan *s, const struct token *t, struct note *n)
 	if (!n->known)
 		return take_form(n, words_form(s->c, t->fold));
 	n->symbols = n->known->symbols;
-	if (t->kind == TOKEN_WORD && known_is_plain(n->known, token_text(s->v, t)))
+	if (t->kind == TOKEN_WORD && is_plain(s, t, n->known))
 		n->flags |= NOTE_PLAIN;
 	return n->known->flags & KNOWN_FORM;
 }
@@ -135,7 +142,7 @@ static void note(struct scan *s, size_t i)
 		n->flags |= NOTE_PART;
 	else if (t->kind == TOKEN_WORD || t->kind == TOKEN_NUMBER)
 		n->flags |= NOTE_COUNTS;
-	else if (passes(t))
+	else if (t->kind == TOKEN_PUNCT && n->known && n->known->flags & KNOWN_PASSES)
 		n->flags |= NOTE_PASSES;
 }
 
