@@ -16,7 +16,6 @@ enum {
 	MOST_DOUBTS = 2,  /* characters that may be either of two letters */
 	MOST_WILD = 2,
 	LETTERS = 26,
-	MOST_SINGLE = 5, /* bytes of a tag with one letter */
 };
 
 /* The letters of a disguised word, as far as they are read. */
@@ -38,7 +37,8 @@ bool fold_try(struct guess *g, struct str word)
 
 	if (!form)
 		return false;
-	*VEC_ADD(g->s->a, &g->s->readings) = (struct reading){ g->end, bundle_form_symbols(form) };
+	*VEC_ADD(g->s->a, &g->s->readings) =
+		(struct reading){ g->end, bundle_form_symbols(form) };
 	return true;
 }
 
@@ -229,10 +229,20 @@ static bool is_single(const struct scan *s, uint32_t token)
 
 static bool is_readable(const struct token *t)
 {
-	return t->kind == TOKEN_WORD || t->kind == TOKEN_NUMBER ||
-	       t->kind == TOKEN_PUNCT || t->kind == TOKEN_EMOJI ||
-	       t->kind == TOKEN_MENTION || t->kind == TOKEN_HASHTAG ||
-	       t->kind == TOKEN_CASHTAG;
+	enum {
+		KINDS = 1 << TOKEN_WORD | 1 << TOKEN_NUMBER | 1 << TOKEN_PUNCT |
+			1 << TOKEN_EMOJI | 1 << TOKEN_MENTION | 1 << TOKEN_HASHTAG |
+			1 << TOKEN_CASHTAG
+	};
+
+	return KINDS >> t->kind & 1;
+}
+
+/* A word of more than a letter, as nearly all are. */
+static inline bool is_several(const struct scan *s, const struct token *t)
+{
+	return t->kind == TOKEN_WORD && t->n > 1 &&
+	       (unsigned char)s->v->text.p[t->at] < 0x80;
 }
 
 /* May the disguised word go on with this token? Glued on, or both are single letters with
@@ -241,8 +251,7 @@ static bool goes_on(const struct scan *s, uint32_t token)
 {
 	const struct token *t = &s->tokens.p[token], *before = t - 1;
 
-	/* Longer than a mark and any one letter. */
-	if (t->flags & TOKEN_SPACE && (t->n > MOST_SINGLE || before->n > MOST_SINGLE))
+	if (t->flags & TOKEN_SPACE && (is_several(s, t) || is_several(s, before)))
 		return false;
 	if (t->sentence != before->sentence || !is_readable(t) || t->flags & TOKEN_CLITIC)
 		return false;
@@ -257,6 +266,8 @@ static bool may_end(const struct scan *s, uint32_t token)
 	char letters[3];
 	size_t n;
 
+	if (s->tokens.p[token].kind == TOKEN_PUNCT && lookalike_is_no_sign(text.p[0]))
+		return text.p[0] == '*';
 	if (s->tokens.p[token].kind == TOKEN_EMOJI)
 		return is_keycap(text);
 	if (s->tokens.p[token].kind != TOKEN_PUNCT)
@@ -431,7 +442,8 @@ static void read_half(struct scan *s, uint32_t i)
 
 	begin(&g, s, i);
 	if (form)
-		*VEC_ADD(s->a, &s->readings) = (struct reading){ i + 1, bundle_form_symbols(form) };
+		*VEC_ADD(s->a, &s->readings) =
+			(struct reading){ i + 1, bundle_form_symbols(form) };
 	end(&g);
 }
 

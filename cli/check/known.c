@@ -16,7 +16,15 @@ struct known_words {
 
 /* ---- places ---- */
 
-static uint64_t load_4(const char *p)
+static inline uint64_t load_2(const char *p)
+{
+	uint16_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return le16toh(v);
+}
+
+static inline uint64_t load_4(const char *p)
 {
 	uint32_t v;
 
@@ -24,8 +32,8 @@ static uint64_t load_4(const char *p)
 	return le32toh(v);
 }
 
-/* Up to eight bytes as a number, zeros behind them. */
-static uint64_t load(const char *p, size_t n)
+/* One to eight bytes, or the first eight, as a number with zeros behind them. */
+static inline uint64_t load(const char *p, size_t n)
 {
 	uint64_t v = 0;
 
@@ -35,12 +43,12 @@ static uint64_t load(const char *p, size_t n)
 	}
 	if (n >= 4)
 		return load_4(p) | load_4(p + n - 4) << 8 * (n - 4);
-	for (size_t i = 0; i < n; i++)
-		v |= (uint64_t)(unsigned char)p[i] << 8 * i;
-	return v;
+	if (n >= 2)
+		return load_2(p) | load_2(p + n - 2) << 8 * (n - 2);
+	return (unsigned char)p[0];
 }
 
-static struct known_text load_all(struct str word)
+static inline struct known_text load_all(struct str word)
 {
 	return (struct known_text){ {
 		load(word.p, word.n),
@@ -49,7 +57,7 @@ static struct known_text load_all(struct str word)
 	} };
 }
 
-static uint32_t place_of(struct known_text text, size_t n)
+static inline uint32_t place_of(struct known_text text, size_t n)
 {
 	uint64_t h = n;
 
@@ -58,7 +66,7 @@ static uint32_t place_of(struct known_text text, size_t n)
 	return (uint32_t)(h >> (64 - KNOWN_BITS));
 }
 
-static bool is_same(const struct known *k, struct known_text text, size_t n)
+static inline bool is_same(const struct known *k, struct known_text text, size_t n)
 {
 	return k->n == n && k->text.p[0] == text.p[0] && k->text.p[1] == text.p[1] &&
 	       k->text.p[2] == text.p[2];

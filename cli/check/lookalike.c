@@ -112,6 +112,8 @@ enum look lookalike(uint32_t cp, char letters[3])
 		return LOOK_DROP;
 	if (cp == '*')
 		return LOOK_WILD;
+	if (cp < 0x80 && lookalike_is_no_sign((char)cp))
+		return LOOK_NONE;
 	like = find(signs, ARRAY_LEN(signs), cp);
 	if (!like && cp >= letters_like[0].cp)
 		like = find(letters_like, ARRAY_LEN(letters_like), cp);
@@ -119,8 +121,6 @@ enum look lookalike(uint32_t cp, char letters[3])
 		memcpy(letters, like->letters, sizeof(like->letters));
 		return LOOK_LIKE;
 	}
-	if (cp < 0x80)
-		return LOOK_NONE;
 	if (cp >= 0xc0 && cp < 0x180)
 		return one_letter(accented[cp - 0xc0], letters);
 	return dressed(cp, letters);

@@ -15,4 +15,14 @@ enum look {
 /* `letters`: one or two in lower case, as many as the string is long. */
 enum look lookalike(uint32_t cp, char letters[3]);
 
+/* Is it ASCII, and no digit or sign in the shape of a letter? */
+static inline bool lookalike_is_no_sign(char c)
+{
+	/* Bits of ! $ ( + 0 to 9, and of @ |, as in the table of lookalike.c. */
+	static const uint64_t signs[2] = { 0x03ff091200000000u, 0x1000000000000001u };
+	const unsigned char byte = (unsigned char)c;
+
+	return byte < 0x80 && !(signs[byte / 64] >> byte % 64 & 1);
+}
+
 #endif

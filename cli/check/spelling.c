@@ -452,8 +452,11 @@ static bool is_fine_token(const struct spelling *sp, uint32_t i)
 {
 	const struct note *n = &sp->s->notes[i];
 
-	return is_fine(sp, n->known) &&
-	       (n->flags & NOTE_RIGHT || words_spelling(sp->s, i, sp->sp) == SPELL_OK);
+	if (!is_fine(sp, n->known))
+		return false;
+	if (n->flags & NOTE_PLAIN)
+		return known_spelling(n->known, sp->sp, words_text(sp->s, i)) == SPELL_OK;
+	return words_spelling(sp->s, i, sp->sp) == SPELL_OK;
 }
 
 /* The same of a contraction; of "Readable's" the house may know the owner. */
