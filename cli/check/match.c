@@ -188,44 +188,65 @@ static void take_gap(const struct run *r, const struct place *from, uint32_t mos
 	}
 }
 
-/* Go on at `pc`. A word that is not there is seen at once: most alternatives fail, and
- * they need no place in the queue. */
-static void jump(const struct run *r, const struct place *from, uint32_t pc)
+/* The token at a place, if it is of the sentence; s->tokens.n when there is none. */
+static uint32_t token_at(const struct run *r, uint32_t at)
 {
 	const struct scan *s = r->s;
-	const struct bundle_code *code = &s->t->code[pc];
+	const uint32_t token = words_skip(s, at);
+
+	return token < s->tokens.n && s->tokens.p[token].sentence == r->sentence
+		       ? token
+		       : (uint32_t)s->tokens.n;
+}
+
+/* Can the instruction take the token? A word that is not there is seen at once: most
+ * alternatives fail, and they need no place in the queue. */
+static bool may_take(const struct run *r, const struct bundle_code *code, uint32_t token)
+{
+	const struct scan *s = r->s;
+
+	if (code->op != BUNDLE_OP_SYMBOL)
+		return true;
+	return token < s->tokens.n &&
+	       (s->notes[token].readings.n ||
+		words_have(s, token, s->notes[token].symbols, code->a));
+}
+
+static void go_on(const struct run *r, const struct place *from, uint32_t pc,
+		  uint32_t token)
+{
 	struct place next = *from;
 
-	if (code->op == BUNDLE_OP_SYMBOL) {
-		const uint32_t token = words_skip(s, from->at);
-
-		if (token >= s->tokens.n ||
-		    (!words_have(s, token, s->notes[token].symbols, code->a) &&
-		     !s->notes[token].readings.n))
-			return;
-	}
+	if (!may_take(r, &r->s->t->code[pc], token))
+		return;
 	next.pc = pc;
 	reach(r->s, r->m, &next);
+}
+
+static void jump(const struct run *r, const struct place *from, uint32_t pc)
+{
+	go_on(r, from, pc, token_at(r, from->at));
 }
 
 /* All alternatives: a chain of SPLITs, each with the next one as its second way. */
 static void choose(const struct run *r, const struct place *from)
 {
 	const struct bundle_code *code = r->s->t->code;
+	const uint32_t token = token_at(r, from->at);
 	uint32_t pc = from->pc, links = 0;
 
 	for (; code[pc].op == BUNDLE_OP_SPLIT; pc = code[pc].b, links++)
-		jump(r, from, code[pc].a);
-	jump(r, from, pc);
+		go_on(r, from, code[pc].a, token);
+	go_on(r, from, pc, token);
 	(void)words_spend(r->s, r->rule, links);
 }
 
 static void take_token(const struct run *r, const struct place *from,
 		       const struct bundle_code *code)
 {
-	const uint32_t token = words_skip(r->s, from->at);
+	const uint32_t token = token_at(r, from->at);
 
-	if (token >= r->s->tokens.n || r->s->tokens.p[token].sentence != r->sentence)
+	if (token >= r->s->tokens.n)
 		return;
 	if (code->op == BUNDLE_OP_SYMBOL)
 		take_symbol(r, from, token, code->a);
@@ -281,9 +302,10 @@ bool match_at(struct scan *s, const struct bundle_pattern *p, uint32_t token,
 
 	struct place best = first;
 
+	/* Nothing leads back to the first place: it needs no slot. */
 	r.m->queue.n = 0;
 	r.m->run++;
-	reach(s, r.m, &first);
+	*VEC_ADD(s->a, &r.m->queue) = first;
 	for (size_t i = 0; i < r.m->queue.n; i++) {
 		const struct place now = r.m->queue.p[i];
 
