@@ -325,7 +325,7 @@ struct bundle_tables {
 	const uint32_t *starts;    /* bundle_pattern indexes */
 	const uint32_t *anchor_at; /* bundle_owners() + 1 of them: the anchors of owner i
 				      are anchors[anchor_at[i]] to [anchor_at[i + 1]] */
-	const uint32_t *anchors;   /* bundle_pattern indexes, sorted under each owner */
+	const uint32_t *anchors;   /* bundle_anchor(), sorted under each owner */
 	const struct bundle_range *class_starts; /* BUNDLE_CLASSES of them, into starts */
 	const struct bundle_regex *regexes;
 	const struct bundle_str *token_regexes; /* of BUNDLE_OP_REGEX */
@@ -340,9 +340,14 @@ struct bundle_tables {
 const struct bundle_tables *bundle_tables(const struct bundle *b);
 struct str bundle_str(const struct bundle *b, struct bundle_str s);
 
-/* Anchors. Each match of a pattern takes a token by an element that has the pattern among
- * its anchors: where no such element stands, the pattern cannot match. Owners of anchors
- * are all symbols, then all lists, then all classes. */
+/* Anchors. A pattern has one or two sets of them. Each match takes a token by an anchor of
+ * each set: where none of a set stands, the pattern cannot match. Owners of anchors are
+ * all symbols, then all lists, then all classes. */
+enum { BUNDLE_ANCHOR_SETS = 2 };
+static inline uint32_t bundle_anchor(uint32_t pattern, uint32_t set)
+{
+	return pattern * BUNDLE_ANCHOR_SETS + set;
+}
 static inline bool bundle_has_anchors(uint32_t op)
 {
 	return op == BUNDLE_OP_SYMBOL || op == BUNDLE_OP_LIST || op == BUNDLE_OP_CLASS;

@@ -150,7 +150,9 @@ void dump_anchors(struct dump *d, enum bundle_op op, uint32_t index)
 
 	for (uint32_t i = at[0]; i < at[1]; i++) {
 		buf_cstr(d->out, i > at[0] ? "," : " anchor=");
-		dump_pattern_name(d, d->t->anchors[i]);
+		dump_pattern_name(d, d->t->anchors[i] / BUNDLE_ANCHOR_SETS);
+		if (d->t->anchors[i] % BUNDLE_ANCHOR_SETS)
+			buf_cstr(d->out, "(2)");
 	}
 }
 

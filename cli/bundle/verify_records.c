@@ -205,13 +205,12 @@ static const struct {
 	[SECTION_LIST_RULES] = FIELDS(list_rule_fields),
 	[SECTION_PATTERNS] = FIELDS(pattern_fields),
 	[SECTION_STARTS] = FIELDS(start_fields),
-	[SECTION_ANCHORS] = FIELDS(start_fields),
 	[SECTION_REGEXES] = FIELDS(regex_fields),
 	[SECTION_TOKEN_REGEXES] = FIELDS(token_regex_fields),
 	[SECTION_WORDS] = FIELDS(word_fields),
 	[SECTION_NETWORKS] = FIELDS(network_fields),
 	[SECTION_CLASS_STARTS] = FIELDS(class_fields),
-	/* SECTION_CODE, SECTION_ANCHOR_AT: verify_code.c, verify_anchors.c */
+	/* SECTION_CODE: verify_code.c; SECTION_ANCHOR_AT, _ANCHORS: verify_anchors.c */
 };
 
 /* ---- record by record ---- */

@@ -1,8 +1,8 @@
-/* The anchors of patterns. Of each pattern, one element that every match of it takes, the
- * rarest: where none of its anchors stands in a sentence, the pattern need not be tried
- * there. How rare an element is, is counted in texts of the policy itself, its clauses
- * and what its rules say: not in what is judged, because anchors decide what a text
- * costs, and so which rules cannot be decided within their steps. */
+/* The anchors of patterns. Of each pattern, the two rarest of the elements that every
+ * match of it takes: where no anchor of one of them stands in a sentence, the pattern
+ * need not be tried there. How rare an element is, is counted in texts of the policy
+ * itself, its clauses and what its rules say: not in what is judged, because anchors
+ * decide what a text costs, and so which rules cannot be decided within their steps. */
 #include "bundle/write_draft.h"
 #include "text/token.h"
 #include "text/utf8.h"
@@ -10,27 +10,28 @@
 enum {
 	COUNTED_BYTES = 512,  /* of each text */
 	COUNTED_STEPS = 8192, /* through the trie, for each text */
+	MET = 16,             /* weight of each time that something was met */
+	COMMON = 64 * MET,    /* as a second anchor this says little, and costs */
 };
+#define NO_CUT UINT64_MAX
 
 /* Something that has anchors: a symbol, a list or a class (bundle_owner()). */
 struct entry {
-	uint32_t owner, pattern;
+	uint32_t owner, anchor; /* bundle_anchor() */
 };
 
 /* A set of instructions such that every match takes a token by one of them. */
 struct cut {
 	VEC(uint32_t) ops;
 	uint64_t weight;
+	uint32_t first; /* instruction of its element */
 };
 
 struct finder {
 	struct draft *d;
-	struct bundle b;  /* what is made so far, as a reader sees it */
-	uint32_t *seen;   /* how often each owner was met */
-	uint8_t *met;     /* per instruction of the pattern: some way leads to it */
-	uint32_t *passed; /* and how far jumps from before it lead */
-	struct bundle_range code;
-	uint32_t steps; /* left for the text at hand */
+	struct bundle b; /* what is made so far, as a reader sees it */
+	uint32_t *seen;  /* how often each owner was met */
+	uint32_t steps;  /* left for the text at hand */
 	VEC(struct entry) entries;
 };
 
@@ -119,115 +120,132 @@ static void see_text(struct finder *f, struct bundle_str text)
 	arena_release(&a);
 }
 
-/* ---- which element ---- */
+/* ---- which elements ---- */
 
 static const struct bundle_code *op_at(const struct finder *f, uint32_t at)
 {
-	return &f->b.t.code[f->code.first + at];
-}
-
-static uint32_t target(const struct finder *f, uint32_t to)
-{
-	return to - f->code.first;
-}
-
-static uint32_t farthest(const struct finder *f, uint32_t at)
-{
-	const struct bundle_code *op = op_at(f, at);
-
-	if (op->op == BUNDLE_OP_SPLIT)
-		return target(f, op->a > op->b ? op->a : op->b);
-	return op->op == BUNDLE_OP_JUMP ? target(f, op->a) : at + 1;
-}
-
-/* passed[i]: the farthest place that an instruction before i leads to. All ways meet at
- * i when it is not behind i. */
-static void find_passed(const struct finder *f)
-{
-	uint32_t most = 0;
-
-	for (uint32_t i = 0; i < f->code.n; i++) {
-		f->passed[i] = most;
-		if (farthest(f, i) > most)
-			most = farthest(f, i);
-	}
+	return &f->b.t.code[at];
 }
 
 /* What was never met may be met; a list rather than a word. */
 static uint64_t weight_of(const struct finder *f, const struct bundle_code *op)
 {
-	return (uint64_t)f->seen[bundle_owner(&f->b.t, op->op, op->a)] * 16 +
+	return (uint64_t)f->seen[bundle_owner(&f->b.t, op->op, op->a)] * MET +
 	       (op->op == BUNDLE_OP_SYMBOL ? 1 : 8);
 }
 
-/* The first instructions that can be anchors on the ways from `from`, where all ways
- * meet. False when some way leads past `end` without one. */
-static bool first_ops(const struct finder *f, uint32_t from, uint32_t end,
-		      struct cut *out)
+/* Where the element at `at` ends: behind all alternatives, behind what may be left out.
+ */
+static uint32_t end_of(const struct finder *f, uint32_t at)
 {
-	memset(f->met + from, 0, end - from + 1);
-	f->met[from] = 1;
-	out->weight = 0;
-	out->ops.n = 0;
-	for (uint32_t i = from; i < end; i++) {
-		const struct bundle_code *op = op_at(f, i);
+	const struct bundle_code *op = op_at(f, at);
 
-		if (!f->met[i])
-			continue;
-		if (bundle_has_anchors(op->op)) {
-			*VEC_ADD(f->d->a, &out->ops) = i;
-			out->weight += weight_of(f, op);
-		} else if (op->op == BUNDLE_OP_SPLIT) {
-			f->met[target(f, op->a)] = f->met[target(f, op->b)] = 1;
-		} else {
-			f->met[farthest(f, i)] = 1;
-		}
-	}
-	return !f->met[end];
+	if (op->op != BUNDLE_OP_SPLIT)
+		return at + 1;
+	return op_at(f, op->b - 1)->op == BUNDLE_OP_JUMP ? op_at(f, op->b - 1)->a : op->b;
 }
 
-/* The next place behind `from` where all ways meet again; the last one is the MATCH. */
-static uint32_t next_meeting(const struct finder *f, uint32_t from)
+static void add_cut(const struct finder *f, struct cut *to, const struct cut *from)
 {
-	uint32_t i = from + 1;
+	for (size_t i = 0; i < from->ops.n; i++)
+		*VEC_ADD(f->d->a, &to->ops) = from->ops.p[i];
+	to->weight = to->weight == NO_CUT || from->weight == NO_CUT
+			     ? NO_CUT
+			     : to->weight + from->weight;
+}
 
-	while (i + 1 < f->code.n && f->passed[i] > i)
-		i++;
-	return i;
+static void find_rarest(const struct finder *f, uint32_t from, uint32_t end,
+			struct cut *out);
+
+/* The rarest of each alternative. The last one has no SPLIT of its own. */
+static void cut_alternatives(const struct finder *f, uint32_t at, struct cut *out)
+{
+	const uint32_t end = end_of(f, at);
+	struct cut one;
+
+	for (const struct bundle_code *op = op_at(f, at);
+	     op->op == BUNDLE_OP_SPLIT && op->b != end && end_of(f, at) == end;
+	     at = op->b, op = op_at(f, at)) {
+		find_rarest(f, at + 1, op->b - 1, &one);
+		add_cut(f, out, &one);
+	}
+	find_rarest(f, at, end, &one);
+	add_cut(f, out, &one);
+}
+
+/* How deep it goes is bounded: pattern_parse(). */
+static void cut_element(const struct finder *f, uint32_t at, struct cut *out)
+{
+	const struct bundle_code *op = op_at(f, at);
+
+	*out = (struct cut){ .weight = 0 };
+	if (bundle_has_anchors(op->op)) {
+		*VEC_ADD(f->d->a, &out->ops) = at;
+		out->weight = weight_of(f, op);
+	} else if (op->op == BUNDLE_OP_SPLIT && op->b != end_of(f, at)) {
+		cut_alternatives(f, at, out);
+	} else {
+		out->weight = NO_CUT;
+	}
 }
 
 /* The rarest of the elements that no way leads around. */
-static void find_cut(const struct finder *f, struct cut *best)
+static void find_rarest(const struct finder *f, uint32_t from, uint32_t end,
+			struct cut *out)
 {
-	struct cut now = { .weight = 0 };
+	struct cut one;
 
-	find_passed(f);
-	best->weight = UINT64_MAX;
-	best->ops.n = 0; /* there is a cut: a pattern starts with a token */
-	for (uint32_t i = 0, end; i + 1 < f->code.n; i = end) {
-		end = next_meeting(f, i);
-		if (first_ops(f, i, end, &now) && now.weight < best->weight) {
-			const struct cut old = *best;
+	*out = (struct cut){ .weight = NO_CUT };
+	for (uint32_t i = from; i < end; i = end_of(f, i)) {
+		cut_element(f, i, &one);
+		if (one.weight < out->weight)
+			*out = one;
+	}
+}
 
-			*best = now;
-			now = old;
+/* The rarest two. The first element is no second one: a pattern is only tried where that
+ * stands. */
+static void find_cuts(const struct finder *f, struct bundle_range code,
+		      struct cut cuts[BUNDLE_ANCHOR_SETS])
+{
+	const uint32_t end = code.first + code.n - 1;
+	struct cut one;
+
+	for (unsigned i = 0; i < BUNDLE_ANCHOR_SETS; i++)
+		cuts[i] = (struct cut){ .weight = NO_CUT };
+	for (uint32_t i = code.first; i < end; i = end_of(f, i)) {
+		cut_element(f, i, &one);
+		if (one.weight < cuts[0].weight) {
+			if (cuts[0].first != code.first)
+				cuts[1] = cuts[0];
+			cuts[0] = one;
+			cuts[0].first = i;
+		} else if (one.weight < cuts[1].weight && one.weight < COMMON) {
+			cuts[1] = one;
 		}
+	}
+}
+
+static void add_anchors(struct finder *f, uint32_t pattern, uint32_t set,
+			const struct cut *cut)
+{
+	for (size_t i = 0; cut->weight != NO_CUT && i < cut->ops.n; i++) {
+		const struct bundle_code *op = op_at(f, cut->ops.p[i]);
+
+		*VEC_ADD(f->d->a, &f->entries) =
+			(struct entry){ bundle_owner(&f->b.t, op->op, op->a),
+					bundle_anchor(pattern, set) };
 	}
 }
 
 static void find_anchors(struct finder *f)
 {
-	struct cut cut = { .weight = 0 };
+	struct cut cuts[BUNDLE_ANCHOR_SETS];
 
 	for (uint32_t i = 0; i < f->b.t.n_patterns; i++) {
-		f->code = f->b.t.patterns[i].code;
-		find_cut(f, &cut);
-		for (size_t k = 0; k < cut.ops.n; k++) {
-			const struct bundle_code *op = op_at(f, cut.ops.p[k]);
-
-			*VEC_ADD(f->d->a, &f->entries) =
-				(struct entry){ bundle_owner(&f->b.t, op->op, op->a), i };
-		}
+		find_cuts(f, f->b.t.patterns[i].code, cuts);
+		for (uint32_t k = 0; k < BUNDLE_ANCHOR_SETS; k++)
+			add_anchors(f, i, k, &cuts[k]);
 	}
 }
 
@@ -239,7 +257,7 @@ static int by_owner(const void *pa, const void *pb)
 
 	if (a->owner != b->owner)
 		return a->owner < b->owner ? -1 : 1;
-	return (a->pattern > b->pattern) - (a->pattern < b->pattern);
+	return (a->anchor > b->anchor) - (a->anchor < b->anchor);
 }
 
 static void lay_out(struct finder *f)
@@ -254,7 +272,7 @@ static void lay_out(struct finder *f)
 		*VEC_ADD(d->a, &d->t.anchor_at) = (uint32_t)d->t.anchors.n;
 		for (; next < f->entries.n && e[next].owner == owner; next++)
 			if (!next || by_owner(&e[next - 1], &e[next]) != 0)
-				*VEC_ADD(d->a, &d->t.anchors) = e[next].pattern;
+				*VEC_ADD(d->a, &d->t.anchors) = e[next].anchor;
 	}
 	*VEC_ADD(d->a, &d->t.anchor_at) = (uint32_t)d->t.anchors.n;
 }
@@ -282,8 +300,6 @@ void draft_anchors(struct draft *d)
 		return;
 	read_draft(d, &f.b);
 	f.seen = arena_array(d->a, bundle_owners(t), sizeof(*f.seen));
-	f.met = arena_array(d->a, t->n_code, sizeof(*f.met));
-	f.passed = arena_array(d->a, t->n_code, sizeof(*f.passed));
 	for (uint32_t i = 0; i < t->n_clauses; i++)
 		see_text(&f, t->clauses[i].sentence);
 	for (uint32_t i = 0; i < t->n_rules; i++) {

@@ -1,20 +1,18 @@
-/* Which patterns a sentence may match at all: those of which an anchor stands in it, an
- * element that every match of the pattern takes (bundle/bundle.h). */
+/* Which patterns a sentence may match at all: those of which an anchor of each set stands
+ * in it, an element that every match of the pattern takes (bundle/bundle.h). */
 #include "check/scan.h"
 
+/* Of a set of anchors: the newest sentence that has one, and the last token that is one.
+ */
 struct armed {
-	uint32_t sentence, last; /* the newest that has its anchor; the last token of it
-				    where one stands */
+	uint32_t sentence, last;
 };
 
 struct anchors {
 	uint32_t n_owners;
-	const uint32_t *at, *patterns; /* of owner i: patterns[at[i]] to [at[i + 1]] */
 	uint32_t *start_at, *starts; /* of pattern i: owners of what it may begin with */
-	struct armed *armed;         /* per pattern */
-	uint32_t *awake; /* per owner: the newest sentence where a pattern is armed that
-			    may begin with it */
-	uint32_t now;    /* the sentence at hand */
+	struct armed (*armed)[BUNDLE_ANCHOR_SETS]; /* per pattern */
+	bool *alone; /* per pattern: its first set is the only one, and stands for both */
 };
 
 static struct bundle_range starts_of(const struct bundle_tables *t, uint32_t owner)
@@ -59,48 +57,70 @@ static void turn_starts(struct checker *c, struct anchors *x)
 	x->start_at[0] = 0;
 }
 
+static void find_alone(struct checker *c, struct anchors *x)
+{
+	const struct bundle_tables *t = c->t;
+
+	x->alone = arena_array(&c->own, t->n_patterns, sizeof(*x->alone));
+	memset(x->alone, true, t->n_patterns);
+	for (uint32_t i = 0; i < t->n_anchors; i++)
+		if (t->anchors[i] % BUNDLE_ANCHOR_SETS)
+			x->alone[t->anchors[i] / BUNDLE_ANCHOR_SETS] = false;
+}
+
 static struct anchors *anchors_new(struct checker *c)
 {
 	const struct bundle_tables *t = c->t;
 	struct anchors *x = ARENA_NEW(&c->own, struct anchors);
 
 	x->n_owners = bundle_owners(t);
-	x->at = t->anchor_at;
-	x->patterns = t->anchors;
-	x->awake = arena_array(&c->own, x->n_owners, sizeof(*x->awake));
+	c->awake = arena_array(&c->own, x->n_owners, sizeof(*c->awake));
 	x->armed = arena_array(&c->own, t->n_patterns, sizeof(*x->armed));
 	turn_starts(c, x);
+	find_alone(c, x);
 	return x;
 }
 
 /* ---- sentence by sentence ---- */
 
-static void arm(struct anchors *x, uint32_t pattern, uint32_t token)
+static void wake(struct checker *c, uint32_t pattern)
 {
-	struct armed *armed = &x->armed[pattern];
+	const struct anchors *x = c->anchors;
 
-	armed->last = token;
-	if (armed->sentence == x->now)
-		return;
-	armed->sentence = x->now;
 	for (uint32_t i = x->start_at[pattern]; i < x->start_at[pattern + 1]; i++)
-		x->awake[x->starts[i]] = x->now;
+		c->awake[x->starts[i]] = c->sentence;
 }
 
-static void meet(struct anchors *x, uint32_t owner, uint32_t token)
+static void arm(struct checker *c, uint32_t set, uint32_t token)
 {
-	for (uint32_t i = x->at[owner]; i < x->at[owner + 1]; i++)
-		arm(x, x->patterns[i], token);
+	const struct anchors *x = c->anchors;
+	const uint32_t pattern = set / BUNDLE_ANCHOR_SETS;
+	struct armed *mine = &x->armed[pattern][set % BUNDLE_ANCHOR_SETS],
+		     *other = &x->armed[pattern][1 - set % BUNDLE_ANCHOR_SETS];
+	const bool fresh = mine->sentence != c->sentence;
+
+	*mine = (struct armed){ c->sentence, token };
+	if (x->alone[pattern])
+		*other = *mine;
+	if (fresh && other->sentence == c->sentence)
+		wake(c, pattern);
 }
 
-static void meet_symbols(struct scan *s, struct anchors *x, struct bundle_range symbols,
-			 uint32_t token)
+static void meet(struct checker *c, uint32_t owner, uint32_t token)
+{
+	const struct bundle_tables *t = c->t;
+
+	for (uint32_t i = t->anchor_at[owner]; i < t->anchor_at[owner + 1]; i++)
+		arm(c, t->anchors[i], token);
+}
+
+static void meet_symbols(struct scan *s, struct bundle_range symbols, uint32_t token)
 {
 	for (uint32_t i = 0; i < symbols.n; i++)
-		meet(x, s->t->form_symbols[symbols.first + i], token);
+		meet(s->c, s->t->form_symbols[symbols.first + i], token);
 }
 
-static void meet_terms(struct scan *s, struct anchors *x, uint32_t token)
+static void meet_terms(struct scan *s, uint32_t token)
 {
 	const struct bundle_range terms = terms_at(s, token);
 	uint32_t last = BUNDLE_NONE;
@@ -109,55 +129,50 @@ static void meet_terms(struct scan *s, struct anchors *x, uint32_t token)
 		const uint32_t list = s->t->terms[s->terms.p[terms.first + i].term].list;
 
 		if (list != last)
-			meet(x, anchors_owner(s->t, BUNDLE_OP_LIST, list), token);
+			meet(s->c, anchors_owner(s->t, BUNDLE_OP_LIST, list), token);
 		last = list;
 	}
 }
 
-static void meet_token(struct scan *s, struct anchors *x, uint32_t token)
+static void meet_token(struct scan *s, uint32_t token)
 {
 	const struct note *n = &s->notes[token];
 
 	if (n->symbols.n || n->readings.n)
-		meet_terms(s, x, token);
-	meet_symbols(s, x, n->symbols, token);
+		meet_terms(s, token);
+	meet_symbols(s, n->symbols, token);
 	for (uint32_t i = 0; i < n->readings.n; i++)
-		meet_symbols(s, x, s->readings.p[n->readings.first + i].symbols, token);
+		meet_symbols(s, s->readings.p[n->readings.first + i].symbols, token);
 	for (unsigned classes = n->classes; classes; classes &= classes - 1)
-		meet(x,
+		meet(s->c,
 		     anchors_owner(s->t, BUNDLE_OP_CLASS,
 				   (uint32_t)__builtin_ctz(classes)),
 		     token);
 }
 
-static void next_sentence(struct anchors *x, const struct bundle_tables *t)
+static void next_sentence(struct checker *c)
 {
-	if (++x->now)
+	if (++c->sentence)
 		return;
-	memset(x->armed, 0, t->n_patterns * sizeof(*x->armed));
-	memset(x->awake, 0, x->n_owners * sizeof(*x->awake));
-	x->now = 1;
+	memset(c->anchors->armed, 0, c->t->n_patterns * sizeof(*c->anchors->armed));
+	memset(c->awake, 0, c->anchors->n_owners * sizeof(*c->awake));
+	c->sentence = 1;
 }
 
 void anchors_meet(struct scan *s, uint32_t first, uint32_t end)
 {
-	struct anchors *x = s->c->anchors;
-
-	if (!x)
-		s->c->anchors = x = anchors_new(s->c);
-	next_sentence(x, s->t);
+	if (!s->c->anchors)
+		s->c->anchors = anchors_new(s->c);
+	next_sentence(s->c);
 	for (uint32_t i = first; i < end; i++)
-		meet_token(s, x, i);
-}
-
-bool anchors_awake(const struct checker *c, uint32_t owner)
-{
-	return c->anchors->awake[owner] == c->anchors->now;
+		meet_token(s, i);
 }
 
 bool anchors_armed(const struct checker *c, uint32_t pattern, uint32_t token)
 {
-	const struct armed *armed = &c->anchors->armed[pattern];
+	const struct armed *armed = c->anchors->armed[pattern];
+	const uint32_t now = c->sentence;
 
-	return armed->sentence == c->anchors->now && armed->last >= token;
+	return armed[0].sentence == now && armed[1].sentence == now &&
+	       armed[0].last >= token && armed[1].last >= token;
 }

@@ -343,11 +343,9 @@ static void add_match(struct scan *s, const struct bundle_pattern *p, uint32_t f
 	hit->negated = m->negated;
 }
 
-static void try_patterns(struct scan *s, uint32_t owner, struct bundle_range starts,
-			 uint32_t token, bool guessed)
+static void try_patterns(struct scan *s, struct bundle_range starts, uint32_t token,
+			 bool guessed)
 {
-	if (!starts.n || !anchors_awake(s->c, owner))
-		return;
 	for (uint32_t i = 0; i < starts.n; i++) {
 		const uint32_t pattern = s->t->starts[starts.first + i];
 		const struct bundle_pattern *p = &s->t->patterns[pattern];
@@ -393,8 +391,8 @@ static void try_terms(struct scan *s, uint32_t token)
 		if (list == last)
 			continue;
 		last = list;
-		try_patterns(s, anchors_owner(s->t, BUNDLE_OP_LIST, list),
-			     s->t->lists[list].starts, token, false);
+		if (anchors_awake(s->c, anchors_owner(s->t, BUNDLE_OP_LIST, list)))
+			try_patterns(s, s->t->lists[list].starts, token, false);
 	}
 }
 
@@ -404,7 +402,8 @@ static void try_symbols(struct scan *s, struct bundle_range symbols, uint32_t to
 	for (uint32_t i = 0; i < symbols.n; i++) {
 		const uint32_t symbol = s->t->form_symbols[symbols.first + i];
 
-		try_patterns(s, symbol, s->t->symbols[symbol].starts, token, guessed);
+		if (anchors_awake(s->c, symbol))
+			try_patterns(s, s->t->symbols[symbol].starts, token, guessed);
 	}
 }
 
@@ -413,9 +412,9 @@ static void try_classes(struct scan *s, uint32_t token)
 	const unsigned classes = s->notes[token].classes & s->c->classes;
 
 	for (uint32_t class = 0; class < BUNDLE_CLASSES; class ++)
-		if (classes & 1u << class)
-			try_patterns(s, anchors_owner(s->t, BUNDLE_OP_CLASS, class),
-				     s->t->class_starts[class], token, false);
+		if (classes & 1u << class &&
+		    anchors_awake(s->c, anchors_owner(s->t, BUNDLE_OP_CLASS, class)))
+			try_patterns(s, s->t->class_starts[class], token, false);
 }
 
 static void match_token(struct scan *s, uint32_t token)

@@ -88,6 +88,9 @@ struct checker {
 	struct near_forms *near;      /* edits.c: of which forms a word may be a slip */
 	struct sealed_answer *sealed; /* sealed.c: the last answers */
 	struct anchors *anchors;      /* anchors.c: of which patterns, when first wanted */
+	uint32_t sentence;            /* its number of the sentence at hand */
+	uint32_t *awake; /* per owner: the newest sentence where a pattern is armed that
+			    may begin with it */
 	struct map *heard;            /* speech.c: its words, when first wanted */
 	struct memo *memo;            /* memo.c: words that were asked for */
 	struct known_words *known;    /* known.c: words that were met */
@@ -290,7 +293,10 @@ static inline uint32_t anchors_owner(const struct bundle_tables *t, uint32_t op,
 /* Look at tokens [first, end), which are a sentence. */
 void anchors_meet(struct scan *s, uint32_t first, uint32_t end);
 /* False: no pattern that begins with the owner can match the sentence looked at last. */
-bool anchors_awake(const struct checker *c, uint32_t owner);
+static inline bool anchors_awake(const struct checker *c, uint32_t owner)
+{
+	return c->awake[owner] == c->sentence;
+}
 /* False: the pattern cannot match that sentence from the token on. */
 bool anchors_armed(const struct checker *c, uint32_t pattern, uint32_t token);
 

@@ -232,16 +232,24 @@ static inline void walk_first(const struct bundle_tables *t, uint32_t pattern,
 }
 
 static inline bool walk_is_anchor(const struct bundle_tables *t, uint32_t owner,
-				  uint32_t pattern)
+				  uint32_t set)
 {
 	for (uint32_t i = t->anchor_at[owner]; i < t->anchor_at[owner + 1]; i++)
-		if (t->anchors[i] == pattern)
+		if (t->anchors[i] == set)
+			return true;
+	return false;
+}
+
+static inline bool walk_has_set(const struct bundle_tables *t, uint32_t set)
+{
+	for (uint32_t i = 0; i < t->n_anchors; i++)
+		if (t->anchors[i] == set)
 			return true;
 	return false;
 }
 
 /* No way to the MATCH without an anchor, by brute force as above. */
-static inline void walk_cut(const struct bundle_tables *t, uint32_t pattern, uint32_t at,
+static inline void walk_cut(const struct bundle_tables *t, uint32_t set, uint32_t at,
 			    unsigned depth)
 {
 	const struct bundle_code *c = &t->code[at];
@@ -250,11 +258,11 @@ static inline void walk_cut(const struct bundle_tables *t, uint32_t pattern, uin
 		return;
 	WALK_MUST(c->op != BUNDLE_OP_MATCH);
 	if (bundle_has_anchors(c->op) &&
-	    walk_is_anchor(t, bundle_owner(t, c->op, c->a), pattern))
+	    walk_is_anchor(t, bundle_owner(t, c->op, c->a), set))
 		return;
 	if (c->op == BUNDLE_OP_SPLIT)
-		walk_cut(t, pattern, c->b, depth + 1);
-	walk_cut(t, pattern,
+		walk_cut(t, set, c->b, depth + 1);
+	walk_cut(t, set,
 		 c->op == BUNDLE_OP_SPLIT || c->op == BUNDLE_OP_JUMP ? c->a : at + 1,
 		 depth + (c->op == BUNDLE_OP_SPLIT));
 }
@@ -309,7 +317,7 @@ static inline void walk_patterns(const struct bundle *b)
 			t->anchors,
 			(struct bundle_range){ t->anchor_at[i],
 					       t->anchor_at[i + 1] - t->anchor_at[i] },
-			t->n_anchors, t->n_patterns);
+			t->n_anchors, bundle_anchor(t->n_patterns, 0));
 	for (uint32_t i = 0; i < t->n_patterns; i++) {
 		const struct bundle_pattern *p = &t->patterns[i];
 
@@ -318,7 +326,9 @@ static inline void walk_patterns(const struct bundle *b)
 		walk_range(p->code, t->n_code);
 		walk_code(t, p->code);
 		walk_first(t, i, p->code.first, 0);
-		walk_cut(t, i, p->code.first, 0);
+		walk_cut(t, bundle_anchor(i, 0), p->code.first, 0);
+		if (walk_has_set(t, bundle_anchor(i, 1)))
+			walk_cut(t, bundle_anchor(i, 1), p->code.first, 0);
 	}
 	for (uint32_t i = 0; i < t->n_regexes; i++) {
 		walk_str(b, t->regexes[i].text);

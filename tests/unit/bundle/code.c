@@ -274,14 +274,19 @@ static bool word_is_anchor(const struct world *w, const char *word)
 }
 
 /* "kind" and "people" stand in the clause. */
-static void the_rarest_element_is_the_anchor(void **state)
+static void the_rarest_elements_are_the_anchors(void **state)
 {
 	struct world *w = *state;
 
-	make_find(w, "kind zorg people");
+	make_find(w, "kind zorg people flarn");
 	assert_true(word_is_anchor(w, "zorg"));
+	assert_true(word_is_anchor(w, "flarn"));
 	assert_false(word_is_anchor(w, "kind"));
 	assert_false(word_is_anchor(w, "people"));
+	/* It is only tried where its first word stands. */
+	make_find(w, "kind zorg");
+	assert_true(word_is_anchor(w, "zorg"));
+	assert_false(word_is_anchor(w, "kind"));
 	make_find(w, "people {foes}");
 	assert_true(is_anchor(w, BUNDLE_OP_LIST, 0));
 	make_find(w, "#WORD blarp");
@@ -301,6 +306,12 @@ static void all_alternatives_are_anchors_and_nothing_optional_is(void **state)
 	make_find(w, "a|b c|(d (e)? f)");
 	assert_true(word_is_anchor(w, "b"));
 	assert_false(word_is_anchor(w, "e"));
+	make_find(w, "zorg (kind flarn)|(quux people (blarp|kind))");
+	assert_true(word_is_anchor(w, "flarn"));
+	assert_true(word_is_anchor(w, "quux"));
+	assert_false(word_is_anchor(w, "people"));
+	assert_false(word_is_anchor(w, "kind"));
+	assert_false(word_is_anchor(w, "blarp"));
 }
 
 int main(void)
@@ -322,7 +333,7 @@ int main(void)
 		TEST(a_pattern_that_was_not_read_is_refused),
 		TEST(a_pattern_without_end_is_refused),
 		TEST(a_pattern_of_two_kilobytes_compiles),
-		TEST(the_rarest_element_is_the_anchor),
+		TEST(the_rarest_elements_are_the_anchors),
 		TEST(all_alternatives_are_anchors_and_nothing_optional_is),
 	};
 
