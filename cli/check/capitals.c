@@ -122,7 +122,7 @@ static void tell_start(struct shape *sh, const struct shape_rule *r,
 
 static void check_sentences(struct shape *sh, const struct shape_rule *r)
 {
-	for (size_t i = 0; i < sh->tokens->n; i++) {
+	for (size_t k = 0, i; shape_each(sh, SHAPE_AT_SMALL, &k, &i);) {
 		const struct token *t = &sh->tokens->p[i];
 
 		if ((t->flags & TOKEN_FIRST && t->kind == TOKEN_WORD &&
@@ -165,7 +165,9 @@ static bool is_variable(const struct shape *sh, size_t i)
 
 static void check_pronoun(struct shape *sh, const struct shape_rule *r)
 {
-	for (size_t i = 0; sh->english && i < sh->tokens->n; i++)
+	if (!sh->english)
+		return;
+	for (size_t k = 0, i; shape_each(sh, SHAPE_AT_PRONOUN, &k, &i);)
 		if (is_pronoun(sh, i) && !is_variable(sh, i))
 			shape_fix(sh, r->rule,
 				  (struct span){ sh->tokens->p[i].at,
@@ -249,12 +251,15 @@ static void check_hashtags(struct shape *sh, const struct shape_rule *r)
 {
 	unsigned seen = 0;
 
-	for (size_t i = 0; sh->english && i < sh->tokens->n && seen < TAGS; i++) {
+	if (!sh->english)
+		return;
+	for (size_t k = 0, i; shape_each(sh, SHAPE_AT_TAG, &k, &i);) {
 		const struct token *t = &sh->tokens->p[i];
 
-		if (t->kind != TOKEN_HASHTAG || !t->n || sh->text.p[t->at] != '#')
+		if (!t->n || sh->text.p[t->at] != '#')
 			continue;
-		seen++;
+		if (seen++ == TAGS)
+			break;
 		if (has_words(sh, str_slice(shape_text(sh, t), 1, t->n)))
 			(void)shape_tell(sh, r->rule, shape_span(t),
 					 STR("begin each word of a hashtag with a "

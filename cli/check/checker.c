@@ -14,6 +14,7 @@ struct checker *checker_new(const struct bundle *b)
 	c->active = arena_array(&c->own, c->t->n_rules, sizeof(*c->active));
 	c->silent = arena_array(&c->own, c->t->n_rules, sizeof(*c->silent));
 	c->weighed = arena_array(&c->own, c->t->n_rules, sizeof(*c->weighed));
+	c->shapes = arena_array(&c->own, c->t->n_rules, sizeof(*c->shapes));
 	c->regexes = arena_array(&c->own, c->t->n_regexes, sizeof(struct regex *));
 	c->token_regexes =
 		arena_array(&c->own, c->t->n_token_regexes, sizeof(struct regex *));

@@ -15,6 +15,8 @@ static const char *const no_nouns[] = {
 	"but", "by",  "be",   "this", "that", "which",
 };
 
+enum { LONGEST_NO_NOUN = 5 };
+
 /* "Plan A", "Vitamin A": a capital that is no beginning. */
 static bool is_letter(const struct token *t, struct str text)
 {
@@ -47,7 +49,7 @@ static void check_article(struct shape *sh, const struct shape_rule *r, size_t i
 	enum article_sound sound;
 
 	if (!is_article(sh, i) || !next || !is_word_after(next) ||
-	    SHAPE_WORD_IN(next->fold, no_nouns))
+	    (next->fold.n <= LONGEST_NO_NOUN && SHAPE_WORD_IN(next->fold, no_nouns)))
 		return;
 	sound = article_sound(shape_text(sh, next));
 	if (sound != (an ? ARTICLE_CONSONANT : ARTICLE_VOWEL))
@@ -197,6 +199,16 @@ static void check_behind(struct shape *sh, const struct shape_rule *r, size_t i)
 		  comma ? STR(", ") : STR(". "));
 }
 
+/* The blanks on both sides of the token, if it is a mark; before it, if it is none. */
+static void check_spacing(struct shape *sh, const struct shape_rule *r, size_t i)
+{
+	if (!i)
+		return;
+	check_doubled(sh, r, i - 1);
+	check_before(sh, r, i - 1);
+	check_behind(sh, r, i - 1);
+}
+
 /* ---- doubled marks ---- */
 
 static void check_mark(struct shape *sh, const struct shape_rule *r, size_t i)
@@ -230,16 +242,13 @@ void grammar_check(struct shape *sh, const struct shape_rule *r)
 		pairs_check(sh, r, what == SHAPE_GRAMMAR_QUOTES);
 		return;
 	}
-	for (size_t i = 0; i < sh->tokens->n; i++) {
-		if (what == SHAPE_GRAMMAR_ARTICLE) {
-			if (sh->english)
-				check_article(sh, r, i);
-		} else if (what == SHAPE_GRAMMAR_SPACING) {
-			check_doubled(sh, r, i);
-			check_before(sh, r, i);
-			check_behind(sh, r, i);
-		} else {
+	if (what == SHAPE_GRAMMAR_ARTICLE && sh->english)
+		for (size_t k = 0, i; shape_each(sh, SHAPE_AT_ARTICLE, &k, &i);)
+			check_article(sh, r, i);
+	if (what == SHAPE_GRAMMAR_SPACING)
+		for (size_t k = 0, i; shape_each(sh, SHAPE_AT_GAP, &k, &i);)
+			check_spacing(sh, r, i);
+	if (what == SHAPE_GRAMMAR_PUNCTUATION)
+		for (size_t k = 0, i; shape_each(sh, SHAPE_AT_DOUBLED, &k, &i);)
 			check_mark(sh, r, i);
-		}
-	}
 }

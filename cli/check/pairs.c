@@ -254,6 +254,8 @@ static void judge(struct pairs *p, const struct shape_rule *r, bool quotes, size
 
 void pairs_check(struct shape *sh, const struct shape_rule *r, bool quotes)
 {
+	if (!(sh->notes & (quotes ? SHAPE_AT_QUOTE : SHAPE_AT_BRACKET)))
+		return;
 	for (size_t i = 0, end; i < sh->tokens->n; i = end + 1) {
 		struct pairs p = { .sh = sh };
 

@@ -58,33 +58,41 @@ static bool is_small(const struct token *t)
 	       (!(t->flags & TOKEN_TITLE) || (t->flags & TOKEN_FIRST));
 }
 
-static void check_words(struct shape *sh, const struct shape_rule *r)
+/* The word at `i` as often as it stands here in a row; the last of them. */
+static size_t check_word(struct shape *sh, const struct shape_rule *r, size_t i)
 {
-	const int64_t most = most_of(r, 1);
+	const struct token *t = &sh->tokens->p[i];
+	size_t last = i, next = t->kind == TOKEN_WORD ? next_word(sh, i) : 0;
+	int64_t run = 1;
 
-	for (size_t i = 0, last, next; i < sh->tokens->n; i = last + 1) {
-		const struct token *t = &sh->tokens->p[i];
-		int64_t run = 1;
-
-		last = i;
-		next = t->kind == TOKEN_WORD ? next_word(sh, i) : 0;
-		if (!next || !same_word(t, &sh->tokens->p[next]) ||
-		    !SHAPE_WORD_IN(t->fold, never_twice))
-			continue;
-		while ((next = next_word(sh, last)) &&
-		       same_word(t, &sh->tokens->p[next]) &&
-		       is_small(&sh->tokens->p[next])) {
-			last = next;
-			run++;
-		}
-		if (run <= most || !is_small(t))
-			continue;
+	if (!next || !same_word(t, &sh->tokens->p[next]) ||
+	    !SHAPE_WORD_IN(t->fold, never_twice))
+		return i;
+	while ((next = next_word(sh, last)) && same_word(t, &sh->tokens->p[next]) &&
+	       is_small(&sh->tokens->p[next])) {
+		last = next;
+		run++;
+	}
+	if (run > most_of(r, 1) && is_small(t))
 		shape_fix(sh, r->rule,
 			  (struct span){ t->at,
 					 sh->tokens->p[last].at + sh->tokens->p[last].n },
 			  arena_printf(sh->s->f->a, "\"%.*s\" stands here %lld times",
 				       STR_ARG(t->fold), (long long)run),
 			  shape_text(sh, t));
+	return last;
+}
+
+static void check_words(struct shape *sh, const struct shape_rule *r)
+{
+	size_t past = 0; /* the token behind those that were told of */
+
+	for (size_t k = 0, again; shape_each(sh, SHAPE_AT_AGAIN, &k, &again);) {
+		const bool line = again && sh->tokens->p[again - 1].kind == TOKEN_BREAK;
+		const size_t i = again - (line ? 2 : 1);
+
+		if (i >= past)
+			past = check_word(sh, r, i) + 1;
 	}
 }
 
@@ -139,20 +147,20 @@ static void tell_marks(struct shape *sh, const struct shape_rule *r, struct span
 static void check_marks(struct shape *sh, const struct shape_rule *r)
 {
 	const int64_t most = most_of(r, 1);
+	size_t at = 0; /* behind the marks that were counted */
 
-	for (size_t i = 0; i < sh->tokens->n; i++) {
-		struct marks m = { 0, 0 };
-		size_t at = sh->tokens->p[i].at, n;
+	for (size_t k = 0, i; shape_each(sh, SHAPE_AT_CALL, &k, &i);) {
 		const uint32_t start = sh->tokens->p[i].at;
+		struct marks m = { 0, 0 };
+		size_t n;
 
-		if (sh->tokens->p[i].kind != TOKEN_PUNCT)
+		if (start < at)
 			continue;
+		at = start;
 		while (count_mark(utf8_decode(sh->text, at, &n), &m) && n)
 			at += n;
 		if (m.exclamations > most || m.questions > most)
 			tell_marks(sh, r, (struct span){ start, (uint32_t)at }, &m);
-		while (i + 1 < sh->tokens->n && sh->tokens->p[i + 1].at < at)
-			i++;
 	}
 }
 
@@ -161,19 +169,18 @@ static void check_marks(struct shape *sh, const struct shape_rule *r)
 static void check_emoji(struct shape *sh, const struct shape_rule *r)
 {
 	const int64_t most = most_of(r, 1);
+	size_t past = 0; /* the token behind those that were counted */
 
-	for (size_t i = 0, last; i < sh->tokens->n; i = last + 1) {
+	for (size_t k = 0, i; shape_each(sh, SHAPE_AT_EMOJI, &k, &i);) {
 		const struct token *t = &sh->tokens->p[i];
 		int64_t run = 1;
 
-		last = i;
-		if (t->kind != TOKEN_EMOJI)
+		if (i < past)
 			continue;
-		while (last + 1 < sh->tokens->n && t[run].kind == TOKEN_EMOJI &&
-		       str_eq(shape_text(sh, t), shape_text(sh, &t[run]))) {
-			last++;
+		while (i + (size_t)run < sh->tokens->n && t[run].kind == TOKEN_EMOJI &&
+		       str_eq(shape_text(sh, t), shape_text(sh, &t[run])))
 			run++;
-		}
+		past = i + (size_t)run;
 		if (run > most)
 			shape_fix(sh, r->rule,
 				  (struct span){ t->at, t[run - 1].at + t[run - 1].n },

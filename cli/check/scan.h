@@ -71,6 +71,8 @@ struct checker {
 	size_t n_facts;
 	uint32_t *weighed;      /* of them: rules of kinds that weigh all their hits */
 	size_t n_weighed;
+	uint32_t *shapes;       /* of them: rules about the shape of a text */
+	size_t n_shapes;
 	uint16_t classes;       /* that some pattern starts with */
 	uint32_t *roots;        /* terms.c: per symbol, the state that a term begins with */
 	struct regex **regexes; /* compiled when first wanted */

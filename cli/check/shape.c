@@ -88,9 +88,15 @@ const struct measure *shape_measure(struct shape *sh)
 	return &sh->measure;
 }
 
+/* In plain ASCII nothing hides but behind an address. */
+static bool has_nothing_hidden(const struct shape *sh)
+{
+	return sh->tokens->printable && !(sh->notes & SHAPE_AT_LINK);
+}
+
 const struct hidden_list *shape_hidden(struct shape *sh)
 {
-	if (!sh->has_hidden)
+	if (!sh->has_hidden && !has_nothing_hidden(sh))
 		hidden_find(sh->s->v, sh->tokens, sh->s->a, &sh->hidden);
 	sh->has_hidden = true;
 	return &sh->hidden;
@@ -127,6 +133,22 @@ static void check_one(struct shape *sh, const struct shape_rule *r, uint32_t kin
 	}
 }
 
+bool shape_is_kind(uint32_t kind)
+{
+	switch (kind) {
+	case BUNDLE_GRAMMAR:
+	case BUNDLE_READABILITY:
+	case BUNDLE_METRIC:
+	case BUNDLE_REPEAT:
+	case BUNDLE_CAPITALISATION:
+	case BUNDLE_SECRETS:
+	case BUNDLE_HIDDEN:
+		return true;
+	default:
+		return false;
+	}
+}
+
 static bool is_english(struct str lang)
 {
 	return !lang.n || (lang.n >= 2 && (lang.p[0] | 32) == 'e' &&
@@ -140,14 +162,14 @@ void shape_all(struct scan *s, const struct tokens *plain)
 			    .tokens = plain,
 			    .english = is_english(s->ctx->lang) };
 
-	for (uint32_t i = 0; i < s->t->n_rules; i++) {
-		const struct bundle_rule *rule = &s->t->rules[i];
+	if (s->c->n_shapes)
+		shape_note(&sh);
+	for (size_t i = 0; i < s->c->n_shapes; i++) {
+		const struct bundle_rule *rule = &s->t->rules[s->c->shapes[i]];
 
-		if (!s->c->active[i] || rule->kind <= BUNDLE_LENGTH)
-			continue;
 		for (uint32_t k = 0; k < rule->bounds.n; k++) {
 			const struct shape_rule r = {
-				i, &s->t->bounds[rule->bounds.first + k]
+				s->c->shapes[i], &s->t->bounds[rule->bounds.first + k]
 			};
 
 			check_one(&sh, &r, rule->kind);

@@ -10,10 +10,34 @@
 #include "text/hidden.h"
 #include "text/measure.h"
 
+/* What a token may be worth a look for. The tokens are gone through once; each rule goes
+ * on from there with those of its own notes only. */
+enum shape_note {
+	SHAPE_AT_ARTICLE = 1 << 0, /* a, an */
+	SHAPE_AT_PRONOUN = 1 << 1, /* i */
+	SHAPE_AT_SMALL = 1 << 2,   /* no capital, where a sentence may begin */
+	SHAPE_AT_AGAIN = 1 << 3,   /* the word before it */
+	SHAPE_AT_GAP = 1 << 4,     /* two blanks before it, or a mark that wants a look */
+	SHAPE_AT_DOUBLED = 1 << 5, /* a mark twice, or two of them */
+	SHAPE_AT_CALL = 1 << 6,    /* ! or ? */
+	SHAPE_AT_QUOTE = 1 << 7,
+	SHAPE_AT_BRACKET = 1 << 8,
+	SHAPE_AT_EMOJI = 1 << 9,
+	SHAPE_AT_TAG = 1 << 10,
+	SHAPE_AT_LINK = 1 << 11,
+};
+struct shape_noted {
+	uint32_t token;
+	uint32_t notes; /* enum shape_note */
+};
+
 struct shape {
 	struct scan *s;
 	struct str text; /* of the view */
 	const struct tokens *tokens;
+	struct shape_noted *noted; /* in their order */
+	size_t n_noted;
+	uint32_t notes; /* of all of them */
 	bool english;
 	bool has_counts, has_measure, has_hidden; /* what was worked out already */
 	struct measure counts, measure;
@@ -28,6 +52,11 @@ struct shape_rule {
 
 /* All bounds of active rules of these kinds are looked at. `plain`: the tokens. */
 void shape_all(struct scan *s, const struct tokens *plain);
+
+/* Is it a kind of rule that is looked at here? */
+bool shape_is_kind(uint32_t kind);
+/* shape_note.c: what is worth a look. */
+void shape_note(struct shape *sh);
 
 /* A finding about bytes of the view. `what` is said before what the rule says, and may be
  * empty. */
@@ -69,6 +98,20 @@ const struct measure *shape_measure(struct shape *sh);
 const struct hidden_list *shape_hidden(struct shape *sh);
 
 /* ---- small questions that several of them ask ---- */
+
+/* The next token that has the note: for (size_t k = 0, i; shape_each(sh, note, &k, &i);)
+ */
+static inline bool shape_each(const struct shape *sh, enum shape_note note, size_t *k,
+			      size_t *i)
+{
+	size_t at = sh->notes & note ? *k : sh->n_noted;
+
+	while (at < sh->n_noted && !(sh->noted[at].notes & note))
+		at++;
+	*k = at + 1;
+	*i = at < sh->n_noted ? sh->noted[at].token : 0;
+	return at < sh->n_noted;
+}
 
 static inline const struct token *shape_token(const struct shape *sh, size_t i)
 {

@@ -1,5 +1,5 @@
 /* Which rules are in force for this author, on this day. */
-#include "check/scan.h"
+#include "check/shape.h"
 
 static bool is_for(const struct bundle_rule *r, const struct check_context *ctx)
 {
@@ -128,6 +128,8 @@ static void use_rule(struct checker *c, uint32_t i, const struct check_context *
 	c->strict |= c->active[i] && r->flags & BUNDLE_STRICT;
 	if (c->active[i] && weigh_is_kind(r->kind))
 		c->weighed[c->n_weighed++] = i;
+	if (c->active[i] && shape_is_kind(r->kind))
+		c->shapes[c->n_shapes++] = i;
 }
 
 /* Many posts in a row share one situation: work it out when it changes. */
@@ -148,7 +150,7 @@ void situation_use(struct checker *c, const struct check_context *ctx)
 		   keep(s->only, sizeof(s->only), ctx->only);
 	c->strict =
 		s->tracing; /* then disguised words are told, whoever looks for them */
-	c->n_weighed = 0;
+	c->n_weighed = c->n_shapes = 0;
 	for (uint32_t i = 0; i < c->t->n_rules; i++)
 		use_rule(c, i, ctx);
 }

@@ -13,7 +13,7 @@ struct rule {
 };
 
 /* Words in small letters; the first rule that fits. What is in no table: a, e, i, o, u
- * are vowels, everything else is a consonant. */
+ * are vowels, everything else is a consonant. of_word() knows their first letters. */
 static const struct rule words[] = {
 	/* the h that is not said, or not by everybody */
 	{ "hour", V },
@@ -165,7 +165,7 @@ static bool fits(const char *start, struct str word)
 static const struct rule *find(const struct rule *table, size_t n, struct str word)
 {
 	for (size_t i = 0; i < n; i++)
-		if (fits(table[i].start, word))
+		if (table[i].start[0] == word.p[0] && fits(table[i].start, word))
 			return &table[i];
 	return NULL;
 }
@@ -226,10 +226,18 @@ static void read(struct str word, struct spelling *s)
 
 	*s = (struct spelling){ .n = 0 };
 	for (size_t at = 0; at < word.n && s->n < LETTERS; at += n) {
-		const uint32_t cp = utf8_decode(word, at, &n);
-		const char letter = utf8_base_letter(cp);
+		const unsigned char first = (unsigned char)word.p[at];
+		uint32_t cp = first;
+		char letter;
 
-		if (!letter && utf8_category(cp) == UTF8PROC_CATEGORY_MN)
+		n = 1;
+		if (first < 0x80) {
+			letter = ascii_is_alpha(first) ? ascii_lower((char)first) : '\0';
+		} else {
+			cp = utf8_decode(word, at, &n);
+			letter = utf8_base_letter(cp);
+		}
+		if (!letter && cp >= 0x80 && utf8_category(cp) == UTF8PROC_CATEGORY_MN)
 			continue;
 		if (!letter) {
 			s->dotted = cp == '.';
@@ -285,7 +293,8 @@ static bool is_sayable(struct str s)
 static enum article_sound of_word(const struct spelling *s)
 {
 	const struct str letters = { s->p, s->n };
-	const struct rule *r = FIND(words, letters);
+	const struct rule *r =
+		strchr("efhmnosuxy", s->p[0]) ? FIND(words, letters) : NULL;
 
 	if (r)
 		return r->sound;

@@ -230,11 +230,11 @@ void hidden_find(const struct view *v, const struct tokens *t, struct arena *a,
 		 struct hidden_list *out)
 {
 	struct walk w = { .text = v->text, .a = a, .out = out };
-	const bool ascii = utf8_ascii(v->text, 0) == v->text.n;
+	const bool ascii = t->ascii || utf8_ascii(v->text, 0) == v->text.n;
 
 	*out = (struct hidden_list){ 0 };
 	w.rtl = !ascii && has_rtl(v->text);
-	for (size_t at = 0; at < v->text.n;) {
+	for (size_t at = 0; !t->printable && at < v->text.n;) {
 		const unsigned char c = (unsigned char)v->text.p[at];
 
 		if (c >= 0x20 && c < 0x7f) {

@@ -16,7 +16,7 @@ struct counter {
 	const struct view *v;
 	const struct tokens *t;
 	struct measure *m;
-	bool syllables;
+	bool inside; /* look into the words */
 
 	uint32_t sentence;
 	uint32_t words; /* of the sentence */
@@ -89,10 +89,9 @@ static void count_syllables(struct measure *m, const struct counted *w)
 	m->hard_words += is_hard(w, syllables);
 }
 
-static void count_word(struct measure *m, struct counted *w)
+static void count_inside(struct measure *m, struct counted *w)
 {
 	count_letters(w);
-	m->words++;
 	m->letters += w->letters;
 	m->characters += w->letters + w->digits;
 	m->long_words += w->letters >= LONG_LETTERS;
@@ -123,8 +122,7 @@ static void end_capitals(struct counter *c)
 /* A and I alone are neither for nor against it. */
 static bool is_short_capital(const struct counted *w)
 {
-	return w->letters == SHORT_CAPITAL && !w->digits && w->text.n == 1 &&
-	       ascii_is_upper((unsigned char)w->text.p[0]);
+	return w->text.n == SHORT_CAPITAL && ascii_is_upper((unsigned char)w->text.p[0]);
 }
 
 static void add_to_run(struct counter *c, const struct counted *w)
@@ -134,7 +132,8 @@ static void add_to_run(struct counter *c, const struct counted *w)
 	if (w->token->kind == TOKEN_NUMBER || (is_short_capital(w) && c->run))
 		return;
 	if (!(w->token->flags & TOKEN_UPPER)) {
-		end_capitals(c);
+		if (c->run)
+			end_capitals(c);
 		return;
 	}
 	if (!c->run++)
@@ -168,13 +167,21 @@ static size_t take_word(struct counter *c, size_t i)
 		end += c->t->p[next].n;
 		next++;
 	}
-	w.text = str_slice(c->v->text, t->at, end);
-	count_word(c->m, &w);
-	if (c->syllables)
+	w.text = (struct str){ c->v->text.p + t->at, end - t->at };
+	c->m->words++;
+	if (c->inside) {
+		count_inside(c->m, &w);
 		count_syllables(c->m, &w);
+	}
 	add_to_sentence(c, &w);
 	add_to_run(c, &w);
 	return next;
+}
+
+/* A token is one mark, again and again: by its first byte. */
+static bool may_exclaim(char first)
+{
+	return first == '!' || (unsigned char)first >= 0x80;
 }
 
 static uint32_t exclamations_in(struct str text)
@@ -201,7 +208,8 @@ static void count_other(struct counter *c, const struct token *t)
 		m->exclamations += exclamations_in(token_text(c->v, t));
 		break;
 	case TOKEN_PUNCT:
-		m->exclamations += exclamations_in(token_text(c->v, t));
+		if (may_exclaim(c->v->text.p[t->at]))
+			m->exclamations += exclamations_in(token_text(c->v, t));
 		break;
 	case TOKEN_HASHTAG:
 	case TOKEN_CASHTAG:
@@ -218,10 +226,10 @@ static void count_other(struct counter *c, const struct token *t)
 	}
 }
 
-static void walk(const struct view *v, const struct tokens *t, bool syllables,
+static void walk(const struct view *v, const struct tokens *t, bool inside,
 		 struct measure *out)
 {
-	struct counter c = { .v = v, .t = t, .m = out, .syllables = syllables };
+	struct counter c = { .v = v, .t = t, .m = out, .inside = inside };
 
 	*out = (struct measure){ 0 };
 	for (size_t i = 0; i < t->n;) {

@@ -30,8 +30,8 @@ struct measure {
 
 /* `t` as tokens_of() made them. Linear in the text, no memory. */
 void measure_of(const struct view *v, const struct tokens *t, struct measure *out);
-/* The same without syllables, polysyllables and hard_words (0), which are most of the
- * work. */
+/* The same without what looks into the words, which is most of the work: letters,
+ * characters, long_words, syllables, polysyllables and hard_words are 0. */
 void measure_counts(const struct view *v, const struct tokens *t, struct measure *out);
 
 /* ---- scores ----

@@ -134,6 +134,17 @@ static void words_that_are_said_twice_are_not(void **state)
 	marks(w, "It is the, the thing. Is it to? To you. I told her her name.");
 }
 
+static void words_in_a_row_are_told_once(void **state)
+{
+	struct world *w = *state;
+
+	rule(w, "repeat: [word]");
+	marks(w, "It is <the the the> end <of\r\nof> it, <a a> way.");
+	marks(w, "It is the\n\nthe end, <and\xc2\xad and> so a, a. The a AN an");
+	rule(w, "repeat: {word: {max: 2}}");
+	marks(w, "It is the the end. Is it <to to to> <of of of>?");
+}
+
 static void sentences_that_begin_alike_are_found(void **state)
 {
 	struct world *w = *state;
@@ -150,6 +161,8 @@ static void marks_in_a_row_are_found(void **state)
 	rule(w, "repeat: {mark: {max: 2}}");
 	marks(w, "Yes!! What?! Well...");
 	marks(w, "Yes<!!!> What<?!?!?!>");
+	marks(w, "Yes<\xe2\x80\xbc!> What<\xef\xbc\x9f??!> (!!)<???>");
+	marks(w, "Yes<!!\xe2\x80\xbc>\xef\xb8\x8f!! \xe2\x80\xa6!!");
 	judge(w, "Yes!!!!");
 	fixed_as(w, "!");
 	says(only_finding(w)->msg, "4 marks in a row; at most 2");
@@ -271,6 +284,19 @@ static void blanks_stand_where_they_belong(void **state)
 	fixed_as(w, ",");
 }
 
+static void blanks_at_the_edges_are_nothing(void **state)
+{
+	struct world *w = *state;
+
+	rule(w, "grammar: [spacing, punctuation]");
+	marks(w, "  , so");
+	marks(w, ".. one\n , two  \n  three. \n.");
+	marks(w, ",");
+	marks(w, "one<,,>");
+	marks(w, "one  \"two\"  three");
+	marks(w, "#tag<  >@name\nhttps://example.com<  >5\n.  x  ,\n#a< ,>");
+}
+
 static void doubled_marks_are_found(void **state)
 {
 	struct world *w = *state;
@@ -384,6 +410,7 @@ int main(void)
 		TEST(scores_wait_for_a_passage),
 		TEST(doubled_words_are_found),
 		TEST(words_that_are_said_twice_are_not),
+		TEST(words_in_a_row_are_told_once),
 		TEST(sentences_that_begin_alike_are_found),
 		TEST(marks_in_a_row_are_found),
 		TEST(emoji_in_a_row_are_found),
@@ -394,6 +421,7 @@ int main(void)
 		TEST(articles_fit_the_sound),
 		TEST(words_that_are_masked_are_not_told),
 		TEST(blanks_stand_where_they_belong),
+		TEST(blanks_at_the_edges_are_nothing),
 		TEST(doubled_marks_are_found),
 		TEST(quotation_marks_come_in_pairs),
 		TEST(quotation_marks_that_may_be_right_are_left),
