@@ -133,9 +133,9 @@ static void words_of_masked_lists_are_not_shown(void **state)
 		{ STR("policy.md"),
 		  STR(HEAD
 		      "Be kind.\n\n```decorum\nclause: kind\nkept_by: rule\nrules:\n"
-		      "  - id: tone/a\n    level: block\n    say: No\n    terms: zorgs\n"
+		      "  - id: tone/a\n    level: ask\n    say: No\n    terms: zorgs\n"
 		      "    examples: {fail: [«borgle», a «borgle»], pass: [a, b]}\n"
-		      "  - id: tone/b\n    level: ask\n    say: No\n"
+		      "  - id: tone/b\n    level: block\n    say: No\n"
 		      "    find: \"secret {zorgs}\"\n"
 		      "    examples: {fail: [«secret borgle», «b»], pass: [c, d]}\n"
 		      "```\n") },
