@@ -4,30 +4,44 @@
 
 #include "text/utf8.h"
 
-enum { FAR = 48 /* characters: a match may start where nothing is wrong so far */ };
+enum {
+	FAR = 48,  /* characters: a match may start where nothing is wrong so far */
+	SHORT = 3, /* so many characters say little */
+};
 #define BEYOND ((uint64_t)1 << (GLANCE_PLACES - 1))
+
+static bool set_has(const uint32_t bits[4], bool wide, unsigned c)
+{
+	return c == GLANCE_OTHER ? wide : bits[c / 32] >> c % 32 & 1;
+}
+
+/* The place there is already for just these characters, or 0. */
+static uint64_t same_place(const struct regex_glance *g, const uint32_t bits[4],
+			   bool wide)
+{
+	uint64_t same = BEYOND - 1;
+
+	for (unsigned c = 0; c < GLANCE_CHARACTERS; c++)
+		same &= set_has(bits, wide, c) ? g->takes[c] : ~g->takes[c];
+	return same & (((uint64_t)1 << g->n) - 1);
+}
 
 struct glance_part glance_place(struct regex_glance *g, const uint32_t bits[4], bool wide)
 {
-	uint64_t place = BEYOND;
+	uint64_t place = 0;
 
 	if (!g)
 		return (struct glance_part){ 0 };
-	if (g->n < GLANCE_PLACES - 1)
-		place = (uint64_t)1 << g->n++;
+	if (g->shares)
+		place = same_place(g, bits, wide);
+	if (!place)
+		place = g->n < GLANCE_PLACES - 1 ? (uint64_t)1 << g->n++ : BEYOND;
 	for (unsigned i = 0; i < 4; i++)
 		for (uint32_t rest = bits[i]; rest; rest &= rest - 1)
 			g->takes[32 * i + (unsigned)__builtin_ctz(rest)] |= place;
 	if (wide)
 		g->takes[GLANCE_OTHER] |= place;
 	return (struct glance_part){ place, place, false };
-}
-
-struct glance_part glance_anything(struct regex_glance *g)
-{
-	static const uint32_t all[4] = { UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX };
-
-	return glance_place(g, all, true);
 }
 
 static void link_parts(struct regex_glance *g, uint64_t from, uint64_t to)
@@ -69,6 +83,15 @@ static uint64_t after(const struct regex_glance *g, uint64_t places)
 	for (; places; places &= places - 1)
 		next |= g->follow[__builtin_ctzll(places)];
 	return next;
+}
+
+bool glance_is_short(const struct regex_glance *g)
+{
+	uint64_t places = g->first;
+
+	for (unsigned n = 1; n < SHORT && !(places & BEYOND); n++)
+		places |= after(g, places);
+	return places & BEYOND;
 }
 
 static uint64_t takes(const struct regex_glance *g, char c)

@@ -22,6 +22,7 @@ struct regex_glance {
 	uint64_t follow[GLANCE_PLACES];
 	uint64_t first, ends;
 	unsigned n;
+	bool shares; /* one place for all that take the same characters */
 };
 
 /* A part of the expression: the places that it may start and end with, and whether it
@@ -35,8 +36,6 @@ struct glance_part {
 /* A place for one of the ASCII characters in the set, or with `wide` any other one. */
 struct glance_part glance_place(struct regex_glance *g, const uint32_t bits[4],
 				bool wide);
-/* A place for every character. */
-struct glance_part glance_anything(struct regex_glance *g);
 /* `a`, then `b`. */
 struct glance_part glance_join(struct regex_glance *g, struct glance_part a,
 			       struct glance_part b);
@@ -44,6 +43,9 @@ struct glance_part glance_either(struct glance_part a, struct glance_part b);
 /* Once, or as often as you like; and not at all if it may be left out. */
 struct glance_part glance_repeat(struct regex_glance *g, struct glance_part a,
 				 bool optional, bool again);
+
+/* Has it too few places to tell much of the first characters? It should share them. */
+bool glance_is_short(const struct regex_glance *g);
 
 /* The first place in the range where a match may start; SIZE_MAX: there is none. */
 size_t glance_next(const struct regex_glance *g, struct str text, struct span in);

@@ -108,6 +108,12 @@ static void set_add(struct set *s, unsigned first, unsigned last)
 		s->bits[c / 32] |= 1u << c % 32;
 }
 
+static void set_all(struct set *s)
+{
+	set_add(s, 0, 127);
+	s->wide = true;
+}
+
 static bool set_has(const struct set *s, unsigned c)
 {
 	return s->bits[c / 32] >> c % 32 & 1;
@@ -251,10 +257,10 @@ static struct need nothing(void)
 static struct need anything(struct reading *r, uint32_t width)
 {
 	struct need n = { .width = width };
+	struct set all = { 0 };
 
-	if (r->looking || r->goal)
-		return n;
-	n.part = glance_anything(r->glance);
+	set_all(&all);
+	n.part = place_of(r, &all);
 	if (width == REGEX_ANYWHERE)
 		n.part = glance_repeat(r->glance, n.part, true, true);
 	return n;
@@ -296,11 +302,8 @@ static struct need read_back_reference(struct reading *r)
 	return anything(r, REGEX_ANYWHERE);
 }
 
-/* \R may be two characters. */
-static struct need read_line_end(struct reading *r)
+static struct need twice(const struct reading *r, struct need n)
 {
-	struct need n = anything(r, CHARACTER);
-
 	n.part = glance_repeat(r->glance, n.part, false, true);
 	return n;
 }
@@ -319,7 +322,7 @@ static struct need read_escape(struct reading *r)
 	if (c && strchr("dwS", c))
 		return something(r, c);
 	if (c == 'R')
-		return read_line_end(r);
+		return twice(r, anything(r, CHARACTER));
 	if (c && strchr("DWshHvVtnrfea", c))
 		return anything(r, CHARACTER);
 	if (c == 'X')
@@ -333,12 +336,6 @@ static struct need read_escape(struct reading *r)
 }
 
 /* ---- classes ---- */
-
-static void set_all(struct set *s)
-{
-	set_add(s, 0, 127);
-	s->wide = true;
-}
 
 /* An escape in a class; the character, or -1 when it is more than one. */
 static int read_class_escape(struct reading *r, struct set *s)
@@ -852,17 +849,28 @@ static bool is_literal(struct str s, uint32_t before)
 }
 
 /* NULL: it would tell nothing. */
-static const struct regex_glance *glance_of(struct reading *r, struct glance_part whole)
+static const struct regex_glance *read_glance(struct reading *r)
 {
-	struct regex_glance *g = r->glance;
+	const struct glance_part whole = read_whole(r).part;
 
-	g->first = whole.first;
-	g->ends = whole.last;
-	r->glance = NULL;
-	/* After \A and the like a match starts where the search starts, or \K says. */
+	r->glance->first = whole.first;
+	r->glance->ends = whole.last;
+	/* After \A and the like a match starts where the search does, or \K says. */
 	if (whole.skips || str_starts(r->text, "\\A") || str_starts(r->text, "^"))
 		return NULL;
-	return g;
+	return r->glance;
+}
+
+static const struct regex_glance *glance_of(struct reading *r, struct arena *a)
+{
+	const struct regex_glance *got;
+
+	r->glance = ARENA_NEW(a, struct regex_glance);
+	got = read_glance(r);
+	if (!got || !glance_is_short(got))
+		return got;
+	*r->glance = (struct regex_glance){ .shares = true };
+	return read_glance(r);
 }
 
 void regex_read_needs(struct str pattern, unsigned flags, struct arena *a,
@@ -876,10 +884,8 @@ void regex_read_needs(struct str pattern, unsigned flags, struct arena *a,
 	if (!pattern.p || pattern.n > LIMIT_PATTERN || memchr(pattern.p, '\0', pattern.n))
 		return;
 	r.caseless = flags & REGEX_CASELESS || has_caseless(pattern);
-	r.glance = ARENA_NEW(a, struct regex_glance);
 	n = read_whole(&r);
 	if (!r.lost) {
-		out->glance = glance_of(&r, n.part);
 		if (is_literal(n.best, n.best_from)) {
 			out->literal = arena_str(a, n.best);
 			out->before = n.best_from;
@@ -887,6 +893,8 @@ void regex_read_needs(struct str pattern, unsigned flags, struct arena *a,
 		out->run = n.solid.best;
 		out->width = n.width;
 		choose_goal(&r, out);
+		r.goal = NULL;
+		out->glance = glance_of(&r, a);
 	}
 	arena_release(&scratch);
 }

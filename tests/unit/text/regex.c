@@ -558,6 +558,12 @@ static void only_places_that_look_like_a_start_are_searched(void **state)
 	assert_str(starts_of(w, "(?i)x[^a]c", STR("xac Xbc xb")), "|4-5");
 	/* Nothing is known of the place where \A stands, nor of a line's. */
 	assert_str(starts_of(w, "\\Aab", STR("ab ab")), "|0-1|3-4");
+	/* Seventy letters to begin with, of which only the first ones would be known. */
+	assert_str(starts_of(w,
+			     "(?:ATB|BEB|BGB|CHB|CYB|CZB|DEB|DKB|EEB|ESB|FIB|FRB|GBB|GRB|"
+			     "HRB|HUB|IEB|ILB|ISB|ITB|LIB|LTB|LUB|LVB)[0-9]",
+			     STR("ATB LVBX HUB7 ATC9 LVB1")),
+		   "|9-10|19-20");
 	/* What comes late is not looked at. */
 	assert_str(starts_of(w, "a{2,}b{60}c{60}d",
 			     STR("aabbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
