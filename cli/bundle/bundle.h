@@ -201,7 +201,10 @@ struct bundle_term {
 	uint32_t list;
 	struct bundle_str text;      /* as written in the list */
 	struct bundle_range instead; /* of bundle_instead */
-	struct bundle_str note;
+};
+struct bundle_note { /* of the few terms that have one; sorted by term */
+	uint32_t term;
+	struct bundle_str text;
 };
 struct bundle_list { /* sorted by name */
 	struct bundle_str name, about;
@@ -317,6 +320,7 @@ struct bundle_tables {
 	const struct bundle_edge *edges;
 	const uint32_t *state_terms; /* bundle_term indexes */
 	const struct bundle_term *terms;
+	const struct bundle_note *notes;
 	const struct bundle_str *instead;
 	const struct bundle_list *lists;
 	const uint32_t *list_rules; /* bundle_rule indexes */
@@ -333,9 +337,9 @@ struct bundle_tables {
 	const struct bundle_network *networks;
 	uint32_t n_clauses, n_rules, n_bounds, n_overlays, n_rule_lists, n_symbols,
 		n_forms, n_sealed, n_keys, n_near, n_form_symbols, n_states, n_edges,
-		n_state_terms, n_terms, n_instead, n_lists, n_list_rules, n_patterns,
-		n_code, n_starts, n_anchor_at, n_anchors, n_regexes, n_token_regexes,
-		n_words, n_networks;
+		n_state_terms, n_terms, n_notes, n_instead, n_lists, n_list_rules,
+		n_patterns, n_code, n_starts, n_anchor_at, n_anchors, n_regexes,
+		n_token_regexes, n_words, n_networks;
 };
 const struct bundle_tables *bundle_tables(const struct bundle *b);
 struct str bundle_str(const struct bundle *b, struct bundle_str s);

@@ -70,7 +70,7 @@ static void counts(struct dump *d)
 
 void bundle_dump(const struct bundle *b, struct buf *out)
 {
-	struct dump d = { b, &b->t, out };
+	struct dump d = { b, &b->t, out, 0 };
 	struct arena a = { 0 };
 
 	buf_printf(out, "bundle sha256=%.*s\n", STR_ARG(b->digest));

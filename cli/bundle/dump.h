@@ -8,6 +8,7 @@ struct dump {
 	const struct bundle *b;
 	const struct bundle_tables *t;
 	struct buf *out;
+	uint32_t note; /* the next one */
 };
 
 /* ` key="value"`, safe for terminals, on one line; nothing when it is empty. */

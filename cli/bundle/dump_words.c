@@ -43,7 +43,8 @@ static void dump_term(struct dump *d, uint32_t term)
 	dump_term_name(d, term);
 	for (uint32_t i = 0; i < t->instead.n; i++)
 		dump_text(d, "instead", d->t->instead[t->instead.first + i]);
-	dump_text(d, "note", t->note);
+	for (; d->note < d->t->n_notes && d->t->notes[d->note].term == term; d->note++)
+		dump_text(d, "note", d->t->notes[d->note].text);
 	buf_char(d->out, '\n');
 }
 

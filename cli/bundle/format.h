@@ -9,7 +9,7 @@
 #define FORMAT_MAGIC "DCRMRULE"
 
 enum {
-	FORMAT_VERSION = 8,
+	FORMAT_VERSION = 9,
 	FORMAT_ORDER = 0x01020304,
 	FORMAT_ALIGN = 8,
 	FORMAT_SEALED = 40,    /* the digest covers everything from here on */
@@ -54,6 +54,7 @@ struct format_section {
 	S(EDGES, edges, struct bundle_edge)                                              \
 	S(STATE_TERMS, state_terms, uint32_t)                                            \
 	S(TERMS, terms, struct bundle_term)                                              \
+	S(NOTES, notes, struct bundle_note)                                              \
 	S(INSTEAD, instead, struct bundle_str)                                           \
 	S(LISTS, lists, struct bundle_list)                                              \
 	S(LIST_RULES, list_rules, uint32_t)                                              \
@@ -176,7 +177,6 @@ int bundle_verify(const struct bundle *b, struct err *e) MUST_CHECK;
 int verify_records(const struct bundle *b, struct err *e) MUST_CHECK;
 int verify_forms(const struct bundle *b, struct err *e) MUST_CHECK;
 int verify_code(const struct bundle *b, struct err *e) MUST_CHECK;
-int verify_anchors(const struct bundle *b, struct err *e) MUST_CHECK;
 /* "bundle section 'x', record n: why". */
 int verify_failed(struct err *e, enum format_section_id section, size_t record,
 		  const char *why);

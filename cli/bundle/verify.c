@@ -62,6 +62,7 @@ static int verify_order(const struct bundle *b, struct err *e)
 	BY_NAME(LISTS, lists, name);
 	BY_NAME(NETWORKS, networks, name);
 	IN_ORDER(SYMBOLS, symbols, symbols_in_order(b, i));
+	IN_ORDER(NOTES, notes, b->t.notes[i - 1].term < b->t.notes[i].term);
 	IN_ORDER(OVERLAYS, overlays, overlays_in_order(b, i));
 	IN_ORDER(WORDS, words, words_in_order(b, i));
 	return 0;
@@ -286,9 +287,9 @@ static int verify_networks(const struct bundle *b, struct err *e)
 int bundle_verify(const struct bundle *b, struct err *e)
 {
 	static int (*const steps[])(const struct bundle *, struct err *) = {
-		verify_records, verify_order,    verify_members, verify_forms,
-		verify_rules,   verify_overlays, verify_trie,    verify_code,
-		verify_anchors, verify_networks,
+		verify_records, verify_order, verify_members,
+		verify_forms,   verify_rules, verify_overlays,
+		verify_trie,    verify_code,  verify_networks,
 	};
 	int ret = 0;
 

@@ -1,14 +1,6 @@
 /* Anchors: what a rule may be silent for, so no bundle is believed about them. Every way
- * through a pattern's code must take a token by an element that has the pattern among its
- * anchors. */
-#include "bundle/format.h"
-
-struct anchors {
-	const struct bundle_tables *t;
-	uint32_t *at, *owners; /* of set i: owners[at[i]] to owners[at[i + 1]] */
-	uint32_t *of;          /* per owner: 1 + the set at hand, if it is of it */
-	uint8_t *open;         /* per instruction: a way without an anchor leads to it */
-};
+ * through a pattern's code must take a token by an anchor of each of its sets. */
+#include "bundle/verify_anchors.h"
 
 static int verify_index(const struct bundle *b, struct err *e)
 {
@@ -35,7 +27,7 @@ static int verify_index(const struct bundle *b, struct err *e)
 }
 
 /* The owners of each set, from the sets of each owner. */
-static void turn_around(struct anchors *x, struct arena *a)
+static void turn_around(struct anchors_of *x, struct arena *a)
 {
 	const struct bundle_tables *t = x->t;
 	const uint32_t sets = bundle_anchor(t->n_patterns, 0);
@@ -54,54 +46,24 @@ static void turn_around(struct anchors *x, struct arena *a)
 	}
 }
 
-/* Code was verified: it leads forward to the MATCH, which is the last. */
-static bool is_cut(const struct anchors *x, uint32_t set)
+int verify_anchors(const struct bundle *b, struct arena *a, const struct anchors_of **out,
+		   struct err *e)
 {
-	const struct bundle_range r = x->t->patterns[set / BUNDLE_ANCHOR_SETS].code;
-	const uint32_t end = r.first + r.n - 1;
+	struct anchors_of *x = ARENA_NEW(a, struct anchors_of);
 
-	for (uint32_t i = x->at[set]; i < x->at[set + 1]; i++)
-		x->of[x->owners[i]] = set + 1;
-	memset(x->open + r.first, 0, r.n);
-	x->open[r.first] = 1;
-	for (uint32_t at = r.first; at < end; at++) {
-		const struct bundle_code *c = &x->t->code[at];
-
-		if (!x->open[at])
-			continue;
-		if (c->op == BUNDLE_OP_SPLIT)
-			x->open[c->a] = x->open[c->b] = 1;
-		else if (c->op == BUNDLE_OP_JUMP)
-			x->open[c->a] = 1;
-		else if (!bundle_has_anchors(c->op) ||
-			 x->of[bundle_owner(x->t, c->op, c->a)] != set + 1)
-			x->open[at + 1] = 1;
-	}
-	return !x->open[end];
+	*out = x;
+	if (verify_index(b, e) < 0)
+		return ERR_INVALID;
+	x->t = &b->t;
+	turn_around(x, a);
+	for (unsigned i = 0; i < BUNDLE_ANCHOR_SETS; i++)
+		x->of[i] = arena_array(a, bundle_owners(&b->t), sizeof(*x->of[i]));
+	return 0;
 }
 
-/* Of the sets of a pattern only the first must be there. */
-static bool is_wanted(const struct anchors *x, uint32_t set)
+int anchors_failed(struct err *e, uint32_t pattern)
 {
-	return set % BUNDLE_ANCHOR_SETS == 0 || x->at[set] < x->at[set + 1];
-}
-
-int verify_anchors(const struct bundle *b, struct err *e)
-{
-	const uint32_t sets = bundle_anchor(b->t.n_patterns, 0);
-	struct arena a = { 0 };
-	struct anchors x = { .t = &b->t };
-	int ret = verify_index(b, e);
-
-	if (ret < 0)
-		return ret;
-	turn_around(&x, &a);
-	x.of = arena_array(&a, bundle_owners(&b->t), sizeof(*x.of));
-	x.open = arena_array(&a, b->t.n_code, sizeof(*x.open));
-	for (uint32_t i = 0; i < sets && ret == 0; i++)
-		if (is_wanted(&x, i) && !is_cut(&x, i))
-			ret = verify_failed(e, SECTION_ANCHORS, b->t.n_anchors,
-					    "a pattern can match without any of them");
-	arena_release(&a);
-	return ret;
+	return err_set(e, ERR_INVALID,
+		       "bundle section 'anchors': pattern %u can match without any",
+		       pattern);
 }

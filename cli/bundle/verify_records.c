@@ -114,7 +114,10 @@ static const struct field term_fields[] = {
 	INDEX(bundle_term, list, LISTS),
 	STRING(bundle_term, text),
 	RANGE(bundle_term, instead, INSTEAD),
-	STRING(bundle_term, note),
+};
+static const struct field note_fields[] = {
+	INDEX(bundle_note, term, TERMS),
+	STRING(bundle_note, text),
 };
 static const struct field instead_fields[] = {
 	{ 0, CHECK_STR, LIMIT_BUNDLE, "text" },
@@ -200,6 +203,7 @@ static const struct {
 	[SECTION_EDGES] = FIELDS(edge_fields),
 	[SECTION_STATE_TERMS] = FIELDS(state_term_fields),
 	[SECTION_TERMS] = FIELDS(term_fields),
+	[SECTION_NOTES] = FIELDS(note_fields),
 	[SECTION_INSTEAD] = FIELDS(instead_fields),
 	[SECTION_LISTS] = FIELDS(list_fields),
 	[SECTION_LIST_RULES] = FIELDS(list_rule_fields),

@@ -27,7 +27,6 @@ static void add_term(struct draft *d, struct trie *t, const struct policy_list *
 		.list = list,
 		.text = draft_str(d, from->pattern.text),
 		.instead = { (uint32_t)d->t.instead.n, (uint32_t)from->n_instead },
-		.note = draft_str(d, from->note),
 	};
 
 	if (why)
@@ -35,6 +34,10 @@ static void add_term(struct draft *d, struct trie *t, const struct policy_list *
 			      (struct span){ 0, (uint32_t)from->pattern.text.n }, why);
 	for (size_t i = 0; i < from->n_instead; i++)
 		*VEC_ADD(d->a, &d->t.instead) = draft_str(d, from->instead[i]);
+	if (from->note.n)
+		*VEC_ADD(d->a, &d->t.notes) =
+			(struct bundle_note){ (uint32_t)d->t.terms.n,
+					      draft_str(d, from->note) };
 	*VEC_ADD(d->a, &d->t.terms) = term;
 }
 

@@ -208,7 +208,8 @@ static const struct policy_file every[] = {
 		   "    regex: zo+rg\n" EXAMPLES
 		   "  - id: tone/sealed\n    level: ask\n    say: No.\n"
 		   "    terms: [flarn, insults]\n" EXAMPLES "```\n") },
-	{ STR("lexicons/insults.yaml"), STR("terms: [clown, total clown]\n") },
+	{ STR("lexicons/insults.yaml"),
+	  STR("terms: [clown, {term: total clown, note: big}]\n") },
 	{ STR("lexicons/flarn.yaml"),
 	  STR("mask: true\nkey: 000102030405060708090a0b0c0d0e0f\nsealed:\n"
 	      "  - 33b82fe6fdae9c38|69eef285831593f2\nnear: 0582df54 0a4e0269\n") },

@@ -163,7 +163,6 @@ static inline void walk_lists(const struct bundle *b)
 
 		WALK_MUST(term->list < t->n_lists);
 		walk_str(b, term->text);
-		walk_str(b, term->note);
 		walk_range(term->instead, t->n_instead);
 		for (uint32_t k = 0; k < term->instead.n; k++)
 			walk_str(b, t->instead[term->instead.first + k]);
@@ -311,6 +310,11 @@ static inline void walk_patterns(const struct bundle *b)
 {
 	const struct bundle_tables *t = bundle_tables(b);
 
+	for (uint32_t i = 0; i < t->n_notes; i++) {
+		walk_str(b, t->notes[i].text);
+		WALK_MUST(t->notes[i].term < t->n_terms &&
+			  (!i || t->notes[i - 1].term < t->notes[i].term));
+	}
 	WALK_MUST(t->n_anchor_at == bundle_owners(t) + 1);
 	for (uint32_t i = 0; i < bundle_owners(t); i++)
 		walk_indexes(

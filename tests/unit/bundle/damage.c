@@ -170,7 +170,7 @@ static void the_header_is_checked(void **state)
 
 	make(w, full, ARRAY_LEN(full));
 	BREAK(w->bytes.p[0], 0, "not a policy bundle");
-	BREAK(w->bytes.p[40], 9, "the bundle has the format 9");
+	BREAK(w->bytes.p[40], 99, "the bundle has the format 99");
 	BREAK(w->bytes.p[44], 0x04030201, "byte order");
 	BREAK(w->bytes.p[48], 7, "bytes and says 7");
 	BREAK(w->bytes.p[52], 7, "section count");
@@ -224,6 +224,7 @@ static void numbers_of_records_are_checked(void **state)
 	BREAK(w->t->edges[0].symbol, w->t->n_symbols, "symbol out of range");
 	BREAK(w->t->edges[0].state, w->t->n_states, "state out of range");
 	BREAK(w->t->terms[0].list, 3, "list out of range");
+	BREAK(w->t->notes[0].term, w->t->n_terms, "'notes', record 0: term out of range");
 	BREAK(w->t->lists[0].mask, 2, "mask out of range");
 	BREAK(w->t->regexes[0].rule, 5, "rule out of range");
 	BREAK(w->t->words[0].mode, 4, "mode out of range");
@@ -357,8 +358,7 @@ static void anchors_are_checked(void **state)
 	/* A second set may be missing, the first one not. */
 	for (uint32_t i = 0; i < w->t->n_anchors; i++)
 		if (w->t->anchors[i] % BUNDLE_ANCHOR_SETS == 0)
-			BREAK(w->t->anchors[i], w->t->anchors[i] ? 0 : 1,
-			      "'anchors', record");
+			BREAK(w->t->anchors[i], w->t->anchors[i] ? 0 : 1, "'anchors'");
 }
 
 static void every_form_must_be_found(void **state)
@@ -403,14 +403,13 @@ static void no_form_is_there_twice(void **state)
 static void damage_of_every_section_is_told_by_its_name(void **state)
 {
 	static const char *const names[] = {
-		"strings",      "clauses",       "rules",       "bounds",
-		"overlays",     "rule_lists",    "symbols",     "forms",
-		"sealed",       "keys",          "near",        "form_symbols",
-		"states",       "edges",         "state_terms", "terms",
-		"instead",      "lists",         "list_rules",  "patterns",
-		"code",         "starts",        "anchor_at",   "anchors",
-		"regexes",      "token_regexes", "words",       "networks",
-		"class_starts", "form_at",
+		"strings",    "clauses",       "rules",   "bounds",    "overlays",
+		"rule_lists", "symbols",       "forms",   "sealed",    "keys",
+		"near",       "form_symbols",  "states",  "edges",     "state_terms",
+		"terms",      "notes",         "instead", "lists",     "list_rules",
+		"patterns",   "code",          "starts",  "anchor_at", "anchors",
+		"regexes",    "token_regexes", "words",   "networks",  "class_starts",
+		"form_at",
 	};
 	struct world *w = *state;
 

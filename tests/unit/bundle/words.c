@@ -251,7 +251,9 @@ static void a_term_keeps_its_replacements_and_its_note(void **state)
 	assert_int_equal(t->instead.n, 2);
 	assert_text(w, w->t->instead[t->instead.first], "dream");
 	assert_text(w, w->t->instead[t->instead.first + 1], "hope");
-	assert_text(w, t->note, "mild");
+	assert_int_equal(w->t->n_notes, 1);
+	assert_ptr_equal(&w->t->terms[w->t->notes[0].term], t);
+	assert_text(w, w->t->notes[0].text, "mild");
 }
 
 static void a_large_list_is_found_to_the_last_term(void **state)
