@@ -252,7 +252,8 @@ test-run:
 		--exec tests/support/run-test $(UNIT_TESTS) $(FUZZ_REPLAYS) \
 		$(sort $(wildcard tests/cases/*.t)) $(sort $(wildcard tests/flows/*.bats))
 .PHONY: accept
-accept: all
+accept: all $(OUT)/unit/bundle/seeds
+	@ACCEPT=1 $(OUT)/unit/bundle/seeds >/dev/null 2>&1
 	@DECORUM=$(abspath $(PROGRAM)) ACCEPT=1 sh tests/support/run-cases tests/cases
 	@sh tests/support/readme-transcript $(abspath $(PROGRAM)) > $(BUILD)/transcript
 	@sed -i -e '/^```console$$/,/^```$$/{/^```$$/r $(BUILD)/transcript' -e 'd}' README.md

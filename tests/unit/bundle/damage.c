@@ -346,7 +346,10 @@ static void starting_sets_are_checked(void **state)
 /* A rule whose patterns had no anchor would be silent. */
 static void anchors_are_checked(void **state)
 {
+	const struct policy_file one =
+		file("policy.md", CLAUSE(FIND("x", "glim zorg|quux blarp|flarn")));
 	struct world *w = *state;
+	unsigned seconds = 0;
 
 	make(w, full, ARRAY_LEN(full));
 	BREAK(w->t->anchor_at[0], 1, "'anchor_at', record 0: wrong number");
@@ -359,6 +362,14 @@ static void anchors_are_checked(void **state)
 	for (uint32_t i = 0; i < w->t->n_anchors; i++)
 		if (w->t->anchors[i] % BUNDLE_ANCHOR_SETS == 0)
 			BREAK(w->t->anchors[i], w->t->anchors[i] ? 0 : 1, "'anchors'");
+	/* Nor a part of the second. */
+	make(w, &one, 1);
+	for (uint32_t i = 0; i < w->t->n_anchors; i++)
+		if (w->t->anchors[i] == bundle_anchor(0, 1)) {
+			BREAK(w->t->anchors[i], 0, "'anchors': pattern 0 can match");
+			seconds++;
+		}
+	assert_int_equal(seconds, 2);
 }
 
 static void every_form_must_be_found(void **state)
