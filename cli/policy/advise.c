@@ -372,6 +372,7 @@ void load_advise(struct loader *l)
 	}
 	for (size_t i = 0; i < l->out->n_lists; i++)
 		check_list(&v, &l->out->lists[i]);
+	load_advise_never(l);
 	load_advise_terms(l);
 	load_check_citations(l);
 }

@@ -154,6 +154,9 @@ void load_advise(struct loader *l);
 void load_advise_marks(struct loader *l, const struct source *s,
 		       const struct policy_pattern *pattern);
 
+/* Bounds, words and posts that a rule never meets (advise_never.c). */
+void load_advise_never(struct loader *l);
+
 /* Words that are looked for twice (advise_terms.c). */
 void load_advise_terms(struct loader *l);
 
