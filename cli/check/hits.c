@@ -446,7 +446,7 @@ bool hits_undecided(const struct scan *s, uint32_t rule)
 static bool some_undecided(const struct scan *s)
 {
 	return !s->steps || s->blind ||
-	       (s->t->n_rules && memchr(s->undecided, true, s->t->n_rules));
+	       (s->t->n_rules && memchr(s->undecided, 1, s->t->n_rules));
 }
 
 static void tell_all_undecided(struct scan *s)
