@@ -127,10 +127,11 @@ static unsigned note_token(const struct pass *p)
 void shape_note(struct shape *sh)
 {
 	const struct token *first = sh->tokens->p;
-	struct pass p = { .sh = sh, .end = first + sh->tokens->n };
+	struct pass p = { .sh = sh };
 
 	if (!sh->tokens->n)
 		return;
+	p.end = first + sh->tokens->n;
 	sh->noted = arena_raw(sh->s->a, sh->tokens->n * sizeof(*sh->noted));
 	for (p.t = first; p.t < p.end; p.before = p.t++) {
 		unsigned notes = note_token(&p);

@@ -37,6 +37,12 @@ struct map *map_new(struct arena *a)
 	return m;
 }
 
+/* uthash compares with memcmp(), which takes no NULL, not even for no bytes. */
+static struct str with_bytes(struct str key)
+{
+	return key.p ? key : STR("");
+}
+
 static unsigned hash_of(struct str key)
 {
 	unsigned hash;
@@ -53,8 +59,9 @@ static struct entry *find(const struct map *m, struct str key, unsigned hash)
 	return found;
 }
 
-bool map_add(struct map *m, struct str key, uint32_t value)
+bool map_add(struct map *m, struct str any, uint32_t value)
 {
+	const struct str key = with_bytes(any);
 	const unsigned hash = hash_of(key);
 	struct entry *fresh;
 
@@ -68,8 +75,9 @@ bool map_add(struct map *m, struct str key, uint32_t value)
 	return true;
 }
 
-bool map_get(const struct map *m, struct str key, uint32_t *value)
+bool map_get(const struct map *m, struct str any, uint32_t *value)
 {
+	const struct str key = with_bytes(any);
 	const struct entry *found = find(m, key, hash_of(key));
 
 	if (found && value)

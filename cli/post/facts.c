@@ -208,7 +208,7 @@ static void read_line(struct post_brief *b, struct str line, bool *open)
 	for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
 		const size_t n = strlen(keys[i].key);
 
-		if (str_starts(line, keys[i].key)) {
+		if (post_is_key(line, keys[i].key)) {
 			b->unsure |= !plain_value(line, n, keys[i].to);
 			*open = true;
 		} else if (line.n >= n && memcmp(line.p, keys[i].key, n - 1) == 0 &&
@@ -218,21 +218,15 @@ static void read_line(struct post_brief *b, struct str line, bool *open)
 	}
 }
 
-/* The line of "---" around a head. */
-static bool is_edge(struct str line)
-{
-	return str_starts(line, "---") && str_is(str_trim(line), "---");
-}
-
 struct post_brief post_brief_of(struct str bytes)
 {
 	struct post_brief b = { 0 };
 	struct str line;
 	bool open = false; /* the line before holds a value that we take */
 
-	if (!str_line(&bytes, &line) || !is_edge(line))
+	if (!str_line(&bytes, &line) || !post_is_edge(line))
 		return b;
-	while (str_line(&bytes, &line) && !is_edge(line))
+	while (str_line(&bytes, &line) && !post_is_edge(line))
 		read_line(&b, line, &open);
 	return b;
 }

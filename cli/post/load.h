@@ -20,6 +20,13 @@ bool post_check(const struct source *s, const struct yaml *map,
 		const struct field *schema, const char *what, enum finding_kind kind,
 		struct arena *a, struct findings *f);
 
+/* ---- a glance at the lines of a head (id.c) ---- */
+
+/* The line of "---" around a head. */
+bool post_is_edge(struct str line);
+/* Does the line begin with the key, as "id:", and a value or nothing behind it? */
+bool post_is_key(struct str line, const char *key);
+
 static inline bool is_scalar(const struct yaml *node)
 {
 	return node && node->kind == YAML_SCALAR;

@@ -26,6 +26,8 @@ static void only_the_key_of_the_front_matter_counts(void **state)
 	assert_id("Hello\n---\nid: a\n---\n", "");
 	assert_id("---\nauthor: b\n---\nid: a\n", "");
 	assert_id("---\nwarning: |\n  id: a\nids: c\n---\n", "");
+	assert_id("---\nid:products: [r]\nid: a\n---\n", "a");
+	assert_id("---\nwarning: |\n  ---\nid: a\n---\n", "a");
 }
 
 int main(void)
