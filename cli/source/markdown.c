@@ -87,6 +87,35 @@ static bool is_atx(const struct md_doc *doc, cmark_node *node)
 	       doc->s->bytes.p[at] == '#' && md_last_line(node) == md_first_line(node);
 }
 
+static bool is_underline(struct str line)
+{
+	const struct str marks = str_trim(line);
+
+	for (size_t i = 0; i < marks.n; i++)
+		if (marks.p[i] != marks.p[0])
+			return false;
+	return marks.n && (marks.p[0] == '=' || marks.p[0] == '-');
+}
+
+/* Where the text of an underlined heading starts: definitions before it end before the
+ * line under it, "[a]:" above "---" is none. Behind definitions alone, "---" is text. */
+static size_t underlined_start(struct str text)
+{
+	struct str rest = text, line;
+
+	while (str_line(&rest, &line)) {
+		const size_t at = (size_t)(line.p - text.p);
+		size_t start;
+
+		if (!at || !is_underline(line))
+			continue;
+		start = md_definitions(str_slice(text, 0, at));
+		if (start < at)
+			return start;
+	}
+	return md_definitions(text);
+}
+
 static void add_text_block(struct md_doc *doc, cmark_node *node, struct md *md)
 {
 	struct md_leaf leaf = { .n_lines = 0 };
@@ -103,7 +132,8 @@ static void add_text_block(struct md_doc *doc, cmark_node *node, struct md *md)
 	if (!leaf.n_lines)
 		return;
 	if (!is_atx(doc, node)) {
-		leaf.start = md_definitions(leaf.text);
+		leaf.start = md->kind == MD_HEADING ? underlined_start(leaf.text)
+						    : md_definitions(leaf.text);
 		if (leaf.start && leaf.start < leaf.text.n)
 			md->at.start = (uint32_t)md_line_start(
 				doc,

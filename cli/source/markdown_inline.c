@@ -347,10 +347,12 @@ static void close_marks(struct walk *w, struct md *md, size_t start, bool known)
 	}
 	md->unsure = true;
 	md->at = w->md->at;
+	/* Kids that are lost too may stand in any order. */
 	for (const struct md *kid = md->first; kid; kid = kid->next) {
-		if (kid == md->first)
+		if (kid == md->first || kid->at.start < md->at.start)
 			md->at.start = kid->at.start;
-		md->at.end = kid->at.end;
+		if (kid == md->first || kid->at.end > md->at.end)
+			md->at.end = kid->at.end;
 	}
 }
 

@@ -157,6 +157,9 @@ static void definitions_are_no_text(void **state)
 	stands_at(w, "[a]: /u\ntext\n", MD_PARAGRAPH, "text");
 	drawn(w, "[a]: /u x\n", "p(([a]: /u x))");
 	drawn(w, "[a]: (b\n", "p(([a]: (b))");
+	/* The line under a heading defines nothing; behind definitions alone it is text. */
+	stands_at(w, "[a]:\n-\nx\n", MD_HEADING, "[a]:\n-");
+	stands_at(w, "[a]: /u\n===\nb\n---\nx\n", MD_HEADING, "===\nb\n---");
 }
 
 static void html_is_kept_as_it_is(void **state)
