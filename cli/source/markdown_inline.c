@@ -170,8 +170,10 @@ static void place_text(struct walk *w, cmark_node *node, struct md *md)
 	bool found = match(w, literal, start, &end);
 
 	if (!found) {
+		/* A claim before what has its place already is a wrong one. */
 		start = claim(w, node);
-		found = start < w->text.n && match(w, literal, start, &end);
+		found = start >= w->at && start < w->text.n &&
+			match(w, literal, start, &end);
 	}
 	if (!found) {
 		unsure(w, md);
