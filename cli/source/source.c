@@ -116,8 +116,9 @@ bool source_init(struct source *s, struct str path, struct str bytes, size_t cap
 
 	if (cap >= UINT32_MAX)
 		cap = UINT32_MAX - 1;
-	/* One byte past the cap is enough to point at. */
-	*s = (struct source){ .path = path, .bytes = str_slice(bytes, 0, cap + 1) };
+	/* One byte past the cap is enough to point at. An empty file has a place, too. */
+	*s = (struct source){ .path = path,
+			      .bytes = bytes.p ? str_slice(bytes, 0, cap + 1) : STR("") };
 	index_lines(s, a);
 	if (s->bytes.n > cap) {
 		diag_add(d, span_of(cap, 1), "source/size",

@@ -491,7 +491,6 @@ static bool is_empty(const struct yaml *root)
 struct yaml *source_yaml(const struct source *s, struct span at,
 			 struct yaml_limits limits, struct arena *a, struct diags *d)
 {
-	const char *bytes = s->bytes.p ? s->bytes.p : ""; /* an empty file */
 	struct builder *b = ARENA_NEW(a, struct builder);
 	yaml_parser_t p;
 
@@ -503,7 +502,7 @@ struct yaml *source_yaml(const struct source *s, struct span at,
 		(void)arena_alloc(a, SIZE_MAX); /* out of memory: ends the program */
 	/* Told, so that no byte order mark is looked for and skipped. */
 	yaml_parser_set_encoding(&p, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&p, (const unsigned char *)bytes + at.start,
+	yaml_parser_set_input_string(&p, (const unsigned char *)s->bytes.p + at.start,
 				     at.end - at.start);
 	run(b, &p);
 	yaml_parser_delete(&p);
